@@ -1,0 +1,36 @@
+namespace Marketline.Core.Crawl;
+
+/// <summary>
+/// What came of fetching one target, good or bad. It is what a raw batch archives and all that extraction sees, so that a
+/// replay from the archive gives the same result.
+/// </summary>
+public sealed record FetchedPage
+{
+    /// <summary>The target's identity (canonical URL).</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Where the last redirect led, or <see cref="Url"/>. For a mirrored page, the original address.</summary>
+    public required string FinalUrl { get; init; }
+
+    public required DateTimeOffset FetchedUtc { get; init; }
+
+    /// <summary>HTTP status of the last answer; 0 when there was none.</summary>
+    public int StatusCode { get; init; }
+
+    /// <summary>The answer's Content-Type header as sent; empty when absent.</summary>
+    public string ContentType { get; init; } = "";
+
+    /// <summary>The decoded (decompressed) body; empty when <see cref="FailureReason"/> is set.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Null for a page that was read; else why not, as one of <see cref="FetchReasons"/>.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>What a person should know beside <see cref="FailureReason"/>; never a part of a remote body.</summary>
+    public string? FailureDetail { get; init; }
+
+    public int AttemptCount { get; init; } = 1;
+
+    /// <summary>From the first request to the last byte, all attempts and waits included.</summary>
+    public TimeSpan Elapsed { get; init; }
+}

@@ -1,0 +1,28 @@
+namespace Marketline.Core.Extract;
+
+/// <summary>The fields that extraction may find, in schema.org's words (https://schema.org/Product, /Offer, /Review).</summary>
+public static class FieldNames
+{
+    public const string Name = "name";
+    public const string Description = "description";
+    public const string Price = "price";
+    public const string PriceCurrency = "priceCurrency";
+    public const string ListPrice = "listPrice";
+    public const string Availability = "availability";
+    public const string ItemCondition = "itemCondition";
+    public const string Seller = "seller";
+    public const string Sku = "sku";
+    public const string Mpn = "mpn";
+    public const string Gtin = "gtin";
+    public const string Brand = "brand";
+    public const string Category = "category";
+    public const string Image = "image";
+    public const string RatingValue = "ratingValue";
+    public const string ReviewCount = "reviewCount";
+
+    public const string Author = "author";
+    public const string DatePublished = "datePublished";
+    public const string ReviewBody = "reviewBody";
+    public const string ReviewRating = "reviewRating";
+    public const string BestRating = "bestRating";
+}

@@ -1,0 +1,33 @@
+using Marketline.Core.Crawl;
+using Marketline.Core.Extract;
+
+namespace Marketline.Platforms;
+
+/// <summary>
+/// What Marketline knows of one platform: which pages to fetch and how to read them. A connector does no I/O of its own (it
+/// fetches through the fetcher it is given, which is polite and guarded) and keeps no state.
+/// </summary>
+public interface IPlatformConnector
+{
+    /// <summary>The platform's stable name, legal in blob names: lower-case letters, digits and hyphens.</summary>
+    string Platform { get; }
+
+    IReadOnlySet<CrawlKind> Kinds { get; }
+
+    /// <summary>
+    /// The site's targets for <paramref name="kind"/>, each once, as a stream. A site that can not be read at all throws
+    /// <see cref="TargetPlanningException"/>, with the reason for a person.
+    /// </summary>
+    IAsyncEnumerable<CrawlTarget> PlanTargetsAsync(
+        SitePlan site,
+        CrawlKind kind,
+        IPageFetcher fetcher,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// Reads a fetched page (one with a null <see cref="FetchedPage.FailureReason"/>). Pure: the same page gives the same
+    /// result, on any machine. Never throws for what stands in the page.
+    /// </summary>
+    ExtractionResult Extract(FetchedPage page, CrawlKind kind);
+}
