@@ -1,0 +1,67 @@
+using Marketline.Analytics.DuckDb;
+using Marketline.Analytics.Shapes;
+using Marketline.Core.Datasets;
+
+namespace Marketline.Analytics.Gold;
+
+/// <summary>
+/// Writes the latest dataset: this run's records, and the previous rows of objects that it did not see. Object keys are
+/// evenly spread hexadecimal digits, so a range of their first two digits is a part of known size.
+/// </summary>
+internal sealed class LatestDataset(DuckDbSession session, DatasetShape shape, GoldJob job, int maxRowsPerFile)
+{
+    private const int MaxParts = 256;
+
+    public async Task<IReadOnlyList<DatasetFile>> WriteAsync(CancellationToken cancellationToken)
+    {
+        var rowCount = await session.CountAsync(
+            """
+            SELECT (SELECT count(*) FROM seen WHERE is_taken)
+                 + (SELECT count(*) FROM previous p ANTI JOIN seen s ON s.object_key = p.object_key)
+            """,
+            cancellationToken
+        );
+        var partCount = 1;
+        while (rowCount > (long)maxRowsPerFile * partCount && partCount < MaxParts)
+        {
+            partCount *= 2;
+        }
+
+        var files = new List<DatasetFile>(partCount);
+        for (var part = 0; part < partCount; part++)
+        {
+            files.Add(await WritePartAsync(part, partCount, cancellationToken));
+        }
+
+        return files;
+    }
+
+    private async Task<DatasetFile> WritePartAsync(int part, int partCount, CancellationToken cancellationToken)
+    {
+        var suffix = partCount == 1 ? "" : $"-{part * MaxParts / partCount:x2}";
+        var path = Path.Combine(job.WorkFolder, $"{shape.LatestName}{suffix}.parquet");
+        return await session.WriteDatasetAsync(shape.LatestName, Rows(part, partCount), path, cancellationToken);
+    }
+
+    private string Rows(int part, int partCount) =>
+        $"""
+        (SELECT {shape.CleanList("n")}, {shape.TrackedExpressions}
+         FROM (SELECT i.* FROM incoming i JOIN seen s ON s.batch = i.batch AND s.position = i.position
+               WHERE s.is_taken AND {InPart("i", part, partCount)} AND {InPart("s", part, partCount)}) n
+         CROSS JOIN job
+         LEFT JOIN (SELECT * FROM previous o WHERE {InPart("o", part, partCount)}) p ON p.object_key = n.object_key
+         UNION ALL
+         SELECT {shape.CleanList("o")}, {shape.TrackedList("o")}
+         FROM previous o ANTI JOIN seen s ON s.object_key = o.object_key
+         WHERE {InPart("o", part, partCount)}
+         ORDER BY object_key)
+        """;
+
+    /// <summary>The first part has no lower end and the last no upper one, so that every key falls into one.</summary>
+    private static string InPart(string alias, int part, int partCount)
+    {
+        var from = part == 0 ? "true" : $"{alias}.object_key >= '{part * MaxParts / partCount:x2}'";
+        var to = part == partCount - 1 ? "true" : $"{alias}.object_key < '{(part + 1) * MaxParts / partCount:x2}'";
+        return $"{from} AND {to}";
+    }
+}
