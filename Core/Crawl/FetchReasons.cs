@@ -22,6 +22,9 @@ public static class FetchReasons
 
     public const string TooManyRedirects = "too-many-redirects";
 
+    /// <summary>The page redirects to another site, which has a politeness of its own; it is not followed.</summary>
+    public const string RedirectedOffSite = "redirected-off-site";
+
     /// <summary>Bytes that are no HTTP, or a content coding that does not decode.</summary>
     public const string ProtocolError = "protocol-error";
 

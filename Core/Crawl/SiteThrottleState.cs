@@ -1,0 +1,21 @@
+namespace Marketline.Core.Crawl;
+
+/// <summary>
+/// How fast a site may be asked, and how it has been doing. It is shared by all workers: loaded with the site's lease before a
+/// batch, stored at its renewals and after.
+/// </summary>
+public sealed record SiteThrottleState
+{
+    public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>Between two requests, before the site's own wishes (Crawl-delay, Retry-After); null before the first answer.</summary>
+    public double? DelaySeconds { get; init; }
+
+    public DateTimeOffset NextRequestUtc { get; init; }
+
+    /// <summary>Targets that failed since the last one that did not, or since the last pause.</summary>
+    public int ConsecutiveFailureCount { get; init; }
+
+    /// <summary>Pauses since the site last gave a page. While there are any, one request at a time probes whether it is back.</summary>
+    public int PauseCount { get; init; }
+}

@@ -1,0 +1,28 @@
+using Marketline.Core.Crawl;
+
+namespace Marketline.Platforms.Crawl;
+
+/// <summary>One batch, or what is left of it: targets of one site.</summary>
+public sealed record BatchCrawlRequest
+{
+    public required CrawlFrontier Frontier { get; init; }
+
+    /// <summary>As stored with the site's lease; null for a site met for the first time.</summary>
+    public SiteThrottleState? Throttle { get; init; }
+
+    /// <summary>The end of the time box.</summary>
+    public required DateTimeOffset DeadlineUtc { get; init; }
+
+    public int MaxPageCount { get; init; } = int.MaxValue;
+
+    public long MaxByteCount { get; init; } = long.MaxValue;
+
+    /// <summary>Failed targets; what robots.txt forbids is none.</summary>
+    public int MaxErrorCount { get; init; } = int.MaxValue;
+
+    /// <summary>Targets that a page leads to, such as the next page of a list; called for pages that were read, in order.</summary>
+    public Func<FetchedPage, IEnumerable<CrawlTarget>>? FollowUps { get; init; }
+
+    /// <summary>Told after every page, so that whoever holds the site's lease can store it at a renewal.</summary>
+    public Action<SiteThrottleState>? ThrottleChanged { get; init; }
+}

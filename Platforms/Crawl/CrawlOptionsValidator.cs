@@ -1,0 +1,27 @@
+using Marketline.Core.Crawl;
+using Microsoft.Extensions.Options;
+
+namespace Marketline.Platforms.Crawl;
+
+/// <summary>What attributes can not say: the allow-list's entries, and settings that contradict each other.</summary>
+internal sealed class CrawlOptionsValidator : IValidateOptions<CrawlOptions>
+{
+    public ValidateOptionsResult Validate(string? name, CrawlOptions options)
+    {
+        var failures = options
+            .AllowedPrivateAddresses.Where(text => !AllowedNetwork.TryParse(text, out _))
+            .Select(text => $"Crawl:AllowedPrivateAddresses: '{text}' is no network such as 127.0.0.0/8 or 127.0.0.1:8080.")
+            .ToList();
+        if (options.DelayFloor > options.DelayCeiling)
+        {
+            failures.Add("Crawl:DelayFloor is above Crawl:DelayCeiling.");
+        }
+
+        if (options.FirstByteTimeout > options.FetchTimeout)
+        {
+            failures.Add("Crawl:FirstByteTimeout is longer than Crawl:FetchTimeout.");
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

@@ -1,0 +1,160 @@
+using Marketline.Core.Crawl;
+using Marketline.Core.Naming;
+
+namespace Marketline.Platforms.Crawl;
+
+/// <summary>
+/// The polite way to one site, for planning and for batches alike: SSRF guard, robots.txt, pacing, limits, retries. Made by
+/// <see cref="PageFetcherFactory"/>, one for each lease of a site.
+/// </summary>
+public sealed class PageFetcher : IPageFetcher, IDisposable
+{
+    private readonly AddressGuard _guard;
+    private readonly RobotsCache _robots;
+    private readonly RequestWalk _walk;
+    private readonly SiteThrottle _throttle;
+    private readonly CrawlOptions _options;
+    private readonly TimeProvider _time;
+
+    internal PageFetcher(
+        AddressGuard guard,
+        RobotsCache robots,
+        RequestWalk walk,
+        SiteThrottle throttle,
+        CrawlOptions options,
+        TimeProvider time
+    )
+    {
+        _guard = guard;
+        _robots = robots;
+        _walk = walk;
+        _throttle = throttle;
+        _options = options;
+        _time = time;
+    }
+
+    /// <summary>How the site is doing by now; to be stored with the site's lease.</summary>
+    public SiteThrottleState ThrottleState => _throttle.State;
+
+    internal SiteThrottle Throttle => _throttle;
+
+    public async Task<FetchedPage> FetchAsync(CrawlTarget target, CancellationToken cancellationToken) =>
+        await TryFetchAsync(target, cancellationToken)
+        ?? Failed(target, new FetchFailure(FetchReasons.Blocked, $"The site is not to be asked before {_throttle.State.NextRequestUtc:u}."));
+
+    public void Dispose() => _throttle.Dispose();
+
+    /// <returns>Null when the target has to be given back: the time box is over, or would be before the site may be asked.</returns>
+    internal async Task<FetchedPage?> TryFetchAsync(CrawlTarget target, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        if (!Uri.TryCreate(target.FetchUrl ?? target.Url, UriKind.Absolute, out var start))
+        {
+            return Failed(target, new FetchFailure(FetchReasons.AddressRefused, "The target is no absolute address."));
+        }
+
+        var result = await _walk.GoAsync(start, type => LimitOf(type, start), (hop, token) => AdmitAsync(start, hop, token), cancellationToken);
+        if (result is null)
+        {
+            return null;
+        }
+
+        var answer = result.Answer;
+        Judge(answer);
+        return new FetchedPage
+        {
+            Url = target.Url,
+            FinalUrl = FinalUrl(target, start, result),
+            FetchedUtc = result.EndedUtc,
+            StatusCode = answer.StatusCode,
+            ContentType = answer.ContentType,
+            Body = answer.Failure is null ? answer.Body : default,
+            FailureReason = answer.Failure?.Reason,
+            FailureDetail = answer.Failure?.Detail,
+            AttemptCount = result.AttemptCount,
+            Elapsed = _time.GetElapsedTime(started),
+        };
+    }
+
+    /// <summary>A page that was given up without a request.</summary>
+    internal FetchedPage Failed(CrawlTarget target, FetchFailure failure) =>
+        new()
+        {
+            Url = target.Url,
+            FinalUrl = target.Url,
+            FetchedUtc = _time.GetUtcNow(),
+            FailureReason = failure.Reason,
+            FailureDetail = failure.Detail,
+            AttemptCount = 0,
+        };
+
+    private async ValueTask<Admission> AdmitAsync(Uri start, Uri hop, CancellationToken cancellationToken)
+    {
+        if (_guard.Check(hop) is { } refusal)
+        {
+            return new Admission(refusal);
+        }
+
+        if (!ReferenceEquals(start, hop) && !SiteScope.IsSameSite(start, hop))
+        {
+            return new Admission(new FetchFailure(FetchReasons.RedirectedOffSite, $"The page redirects to another site, {hop.Host}."));
+        }
+
+        if (hop.AbsolutePath == "/robots.txt")
+        {
+            return Admission.Granted;
+        }
+
+        var verdict = await _robots.GetAsync(hop, FetchRobotsAsync, cancellationToken);
+        if (verdict is null)
+        {
+            return new Admission(null, IsDeferred: true);
+        }
+
+        _throttle.Wish(verdict.Rules.CrawlDelay);
+        return new Admission(
+            verdict.Failure
+                ?? (verdict.Rules.IsAllowed(hop) ? null : new FetchFailure(FetchReasons.RobotsDisallowed, "robots.txt forbids this address."))
+        );
+    }
+
+    /// <remarks>Redirects of robots.txt may lead to other sites (RFC 9309 §2.3.1.2), but not past the guard.</remarks>
+    private Task<WalkResult?> FetchRobotsAsync(Uri address, CancellationToken cancellationToken) =>
+        _walk.GoAsync(
+            address,
+            _ => new BodyLimit(RobotsRules.MaxParsedBytes, IsTruncating: true),
+            (hop, _) => ValueTask.FromResult(new Admission(_guard.Check(hop))),
+            cancellationToken
+        );
+
+    private BodyLimit LimitOf(string contentType, Uri address)
+    {
+        var isFile = contentType.StartsWith("application/xml", StringComparison.OrdinalIgnoreCase)
+            || contentType.StartsWith("text/xml", StringComparison.OrdinalIgnoreCase)
+            || contentType.Contains("gzip", StringComparison.OrdinalIgnoreCase)
+            || address.AbsolutePath.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        return new BodyLimit(isFile ? Math.Max(_options.MaxSitemapBytes, _options.MaxBodyBytes) : _options.MaxBodyBytes);
+    }
+
+    private static string FinalUrl(CrawlTarget target, Uri start, WalkResult result)
+    {
+        if (target.FetchUrl is not null)
+        {
+            return CanonicalUrl.TryCreate(result.Answer.OriginalUrl) ?? target.Url;
+        }
+
+        return ReferenceEquals(start, result.Address) ? target.Url : CanonicalUrl.TryCreate(result.Address) ?? target.Url;
+    }
+
+    private void Judge(Answer answer)
+    {
+        if (answer.Failure is null or { Reason: FetchReasons.NotFound })
+        {
+            _throttle.Change(AutoThrottle.AfterSuccess);
+        }
+        else if (FetchStatuses.IsOfSite(answer.Failure.Reason, answer.StatusCode))
+        {
+            _throttle.Change(AutoThrottle.AfterFailure);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Marketline.Core.Crawl;
+using Microsoft.Extensions.Options;
+
+namespace Marketline.Platforms.Crawl;
+
+/// <summary>Opens the polite way to a site for whoever holds the site's lease.</summary>
+public sealed class PageFetcherFactory
+{
+    private readonly HttpExchange _exchange;
+    private readonly AddressGuard _guard;
+    private readonly RobotsCache _robots;
+    private readonly IOptions<CrawlOptions> _options;
+    private readonly TimeProvider _time;
+
+    internal PageFetcherFactory(
+        HttpExchange exchange,
+        AddressGuard guard,
+        RobotsCache robots,
+        IOptions<CrawlOptions> options,
+        TimeProvider time
+    )
+    {
+        _exchange = exchange;
+        _guard = guard;
+        _robots = robots;
+        _options = options;
+        _time = time;
+        var values = options.Value;
+        Settings = new ThrottleSettings(
+            values.StartDelay,
+            values.DelayFloor,
+            values.DelayCeiling,
+            values.TargetConcurrency,
+            values.FailuresBeforePause,
+            values.PauseDelay,
+            values.MaxPauses
+        );
+    }
+
+    internal ThrottleSettings Settings { get; }
+
+    /// <param name="throttle">As stored with the site's lease; null for a site met for the first time.</param>
+    /// <param name="deadlineUtc">No request begins after it; one under way may last a <c>Crawl:FetchTimeout</c> longer.</param>
+    public PageFetcher Create(SiteThrottleState? throttle, DateTimeOffset? deadlineUtc = null)
+    {
+        var site = new SiteThrottle(throttle, Settings, _time, deadlineUtc);
+        return new PageFetcher(_guard, _robots, new RequestWalk(_exchange, site, _options, _time), site, _options.Value, _time);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Marketline.Platforms.Crawl;
+
+internal sealed record WalkResult(Answer Answer, Uri Address, int AttemptCount, DateTimeOffset EndedUtc);

@@ -1,0 +1,218 @@
+using System.IO.Compression;
+using System.Text;
+using Marketline.Core.Crawl;
+
+namespace Marketline.Tests.Platforms.Crawl;
+
+public sealed class PageFetcherTests
+{
+    private HostileSite _site = null!;
+    private CrawlFixture _crawl = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _site = new HostileSite();
+        _crawl = new CrawlFixture();
+    }
+
+    [TearDown]
+    public async Task TearDown()
+    {
+        _crawl.Dispose();
+        await _site.DisposeAsync();
+    }
+
+    [Test]
+    public async Task FetchAsync_OrdinaryPage_GivesBodyAndType()
+    {
+        _site.Page("/p", "<h1>Täglich</h1>");
+
+        var page = await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That(page.FailureReason, Is.Null);
+        Assert.That(Encoding.UTF8.GetString(page.Body.Span), Is.EqualTo("<h1>Täglich</h1>"));
+        Assert.That((page.StatusCode, page.ContentType, page.AttemptCount), Is.EqualTo((200, "text/html", 1)));
+        Assert.That((page.Url, page.FinalUrl), Is.EqualTo((_site.Url("/p"), _site.Url("/p"))));
+    }
+
+    [Test]
+    public async Task FetchAsync_AnyRequest_NamesTheCrawlerAndCarriesNoTrace()
+    {
+        using var activity = new System.Diagnostics.Activity("test").Start();
+        _site.Page("/p", "x", "Set-Cookie: a=b\r\n");
+
+        await _crawl.FetchAsync(_site.Url("/p"));
+        await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That(_site.LastHead, Does.Contain("User-Agent: Marketline/").And.Contain("(+https://"));
+        Assert.That(_site.LastHead, Does.Not.Contain("traceparent").IgnoreCase.And.Not.Contain("Cookie").IgnoreCase);
+    }
+
+    [TestCase("gzip")]
+    [TestCase("br")]
+    [TestCase("deflate")]
+    [TestCase("deflate-raw")]
+    public async Task FetchAsync_CompressedBody_IsDecoded(string coding)
+    {
+        var text = string.Concat(Enumerable.Repeat("price 12.34 ", 20_000));
+        _site.Page("/p", Compress(coding, Encoding.ASCII.GetBytes(text)), $"Content-Encoding: {coding.Split('-')[0]}\r\n");
+
+        var page = await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That(page.FailureDetail, Is.Null);
+        Assert.That(Encoding.ASCII.GetString(page.Body.Span), Is.EqualTo(text));
+    }
+
+    [TestCase("gzip")]
+    [TestCase("br")]
+    [TestCase("deflate")]
+    public async Task FetchAsync_CompressedBodyCutShort_IsNoPage(string coding)
+    {
+        var whole = Compress(coding, Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 20_000))));
+        _site.Page("/p", whole[..(whole.Length / 2)], $"Content-Encoding: {coding}\r\n");
+
+        var page = await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That(page.FailureReason, Is.AnyOf(FetchReasons.ProtocolError, FetchReasons.CutOff));
+        Assert.That(page.Body.IsEmpty);
+    }
+
+    [TestCase("gzip")]
+    [TestCase("br")]
+    [TestCase("deflate")]
+    [TestCase("zstd")]
+    public async Task FetchAsync_BodyIsNotInItsCoding_IsProtocolError(string coding)
+    {
+        _site.Page("/p", "this is plain text, not compressed at all", $"Content-Encoding: {coding}\r\n");
+
+        var page = await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.ProtocolError), page.FailureDetail);
+    }
+
+    [Test]
+    public async Task FetchAsync_Redirects_EndAtTheLastAddress()
+    {
+        _site.Redirect("/a", "/b", 301);
+        _site.Redirect("/b", _site.Url("/c?x=1"), 307);
+        _site.Page("/c?x=1", "here");
+
+        var page = await _crawl.FetchAsync(_site.Url("/a"));
+
+        Assert.That((page.FailureReason, page.FinalUrl, page.AttemptCount), Is.EqualTo(((string?)null, _site.Url("/c?x=1"), 1)));
+    }
+
+    [Test]
+    public async Task FetchAsync_EndlessRedirects_StopAfterFive()
+    {
+        _site.Redirect("/a", "/a");
+
+        var page = await _crawl.FetchAsync(_site.Url("/a"));
+
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.TooManyRedirects));
+        Assert.That(_site.CountOf("/a"), Is.EqualTo(6));
+    }
+
+    [Test]
+    public async Task FetchAsync_RedirectToStranger_IsNotFollowed()
+    {
+        _site.Redirect("/a", "https://another.example/");
+
+        var page = await _crawl.FetchAsync(_site.Url("/a"));
+
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.RedirectedOffSite));
+    }
+
+    [Test]
+    public async Task FetchAsync_RedirectIntoForbiddenPart_IsDisallowed()
+    {
+        _site.Page("/robots.txt", "User-agent: *\nDisallow: /private");
+        _site.Redirect("/a", "/private/b");
+
+        var page = await _crawl.FetchAsync(_site.Url("/a"));
+
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.RobotsDisallowed));
+        Assert.That(_site.CountOf("/private/b"), Is.Zero);
+    }
+
+    [TestCase(401, FetchReasons.Blocked, 1)]
+    [TestCase(403, FetchReasons.Blocked, 1)]
+    [TestCase(404, FetchReasons.NotFound, 1)]
+    [TestCase(410, FetchReasons.NotFound, 1)]
+    [TestCase(418, FetchReasons.HttpError, 1)]
+    [TestCase(429, FetchReasons.Blocked, 3)]
+    [TestCase(500, FetchReasons.HttpError, 3)]
+    [TestCase(503, FetchReasons.HttpError, 3)]
+    public async Task FetchAsync_ErrorStatus_GivesReasonAfterTheRightAttempts(int status, string reason, int attemptCount)
+    {
+        _site.Page("/p", "secret words", status: status);
+
+        var page = await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That((page.StatusCode, page.FailureReason, page.AttemptCount), Is.EqualTo((status, reason, attemptCount)));
+        Assert.That(_site.CountOf("/p"), Is.EqualTo(attemptCount));
+        Assert.That(page.Body.IsEmpty && !page.FailureDetail!.Contains("secret"));
+    }
+
+    [Test]
+    public async Task FetchAsync_ErrorThenPage_GivesThePage()
+    {
+        _site.InTurn("/p", HostileSite.Status(500), HostileSite.Status(200, body: "at last"));
+
+        var page = await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That((page.FailureReason, page.AttemptCount), Is.EqualTo(((string?)null, 2)));
+    }
+
+    [Test]
+    public async Task FetchAsync_PageAsksForProofOfAHuman_IsBlocked()
+    {
+        _site.Page("/p", "<script>window._cf_chl_opt = {}</script>");
+
+        var page = await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.Blocked));
+    }
+
+    [Test]
+    public async Task FetchAsync_MirroredPage_TakesTheOriginalFromTheLinkHeader()
+    {
+        _site.Page("/shop.example/p?q=1", "x", "Link: <http://shop.example/p?q=1>; rel=\"original\"\r\n");
+
+        var page = await _crawl.FetchAsync("https://shop.example/p?q=1", _site.Url("/shop.example/p?q=1"));
+
+        Assert.That((page.Url, page.FinalUrl), Is.EqualTo(("https://shop.example/p?q=1", "http://shop.example/p?q=1")));
+    }
+
+    [Test]
+    public void FetchAsync_Cancelled_Throws()
+    {
+        _site.Map("/p", HostileSite.Silence);
+        using var fetcher = _crawl.Fetchers.Create(throttle: null);
+        using var cancel = new CancellationTokenSource(50);
+
+        var fetch = fetcher.FetchAsync(new CrawlTarget(_site.Url("/p")), cancel.Token);
+
+        Assert.That(async () => await fetch, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static byte[] Compress(string coding, byte[] bytes)
+    {
+        using var buffer = new MemoryStream();
+        using (
+            Stream stream = coding switch
+            {
+                "gzip" => new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true),
+                "br" => new BrotliStream(buffer, CompressionLevel.Fastest, leaveOpen: true),
+                "deflate" => new ZLibStream(buffer, CompressionLevel.Fastest, leaveOpen: true),
+                _ => new DeflateStream(buffer, CompressionLevel.Fastest, leaveOpen: true),
+            }
+        )
+        {
+            stream.Write(bytes);
+        }
+
+        return buffer.ToArray();
+    }
+}
