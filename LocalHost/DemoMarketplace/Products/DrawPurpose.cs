@@ -1,0 +1,36 @@
+namespace Marketline.LocalHost.DemoMarketplace.Products;
+
+/// <summary>What a draw decides, so that no two decisions about a product share their chance.</summary>
+internal enum DrawPurpose
+{
+    Brand,
+    Noun,
+    Series,
+    Model,
+    Price,
+    PriceEnding,
+    PriceChange,
+    PriceFactor,
+    ListPrice,
+    Availability,
+    AvailabilityChange,
+    Condition,
+    SecondHand,
+    Seller,
+    Gtin,
+    GtinDefect,
+    Mpn,
+    Description,
+    Lifetime,
+    GoneStatus,
+    Quality,
+    ReviewCount,
+    ReviewPhase,
+    ReviewAuthor,
+    ReviewRating,
+    ReviewBody,
+    ReviewDate,
+    VariantCount,
+    VariantAvailability,
+    Padding,
+}
