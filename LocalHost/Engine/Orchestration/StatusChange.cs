@@ -1,0 +1,4 @@
+namespace Marketline.LocalHost.Engine.Orchestration;
+
+/// <summary>A custom status that the code set; null clears it.</summary>
+internal sealed record StatusChange(string? Json);

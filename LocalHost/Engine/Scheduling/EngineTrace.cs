@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Marketline.LocalHost.Engine.Scheduling;
+
+/// <summary>Carries a stored W3C trace context over to the code that runs on its behalf, whether or not anybody listens.</summary>
+internal static class EngineTrace
+{
+    private static readonly ActivitySource Source = new("Microsoft.DurableTask");
+
+    /// <summary>What a call made now passes on.</summary>
+    public static string? CurrentTraceParent => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
+
+    /// <summary>Started and made current; null where there is neither a context nor a listener.</summary>
+    public static Activity? Start(string name, ActivityKind kind, string? traceParent)
+    {
+        if (traceParent is null || !ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent))
+        {
+            return Source.StartActivity(name, kind);
+        }
+
+        return Source.StartActivity(name, kind, parent) ?? new Activity(name).SetParentId(traceParent).Start();
+    }
+}
