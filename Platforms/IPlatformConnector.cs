@@ -30,4 +30,10 @@ public interface IPlatformConnector
     /// result, on any machine. Never throws for what stands in the page.
     /// </summary>
     ExtractionResult Extract(FetchedPage page, CrawlKind kind);
+
+    /// <summary>
+    /// Further targets of the same site that a page leads to, such as the next page of a listing. Asked while the batch is
+    /// crawled, for every page that was read: it has to be cheap.
+    /// </summary>
+    IEnumerable<CrawlTarget> FollowUps(FetchedPage page, CrawlKind kind) => [];
 }

@@ -1,0 +1,9 @@
+using Marketline.Core.Runs;
+
+namespace Marketline.Core.Clean;
+
+/// <param name="TargetCount">How many targets were planned: what must be accounted for even if the list is lost.</param>
+/// <param name="Problem">
+/// Why the batch's crawl ended early, or null: the reason that targets without a page in the raw archive get.
+/// </param>
+public sealed record CleanBatchInput(RunRef Run, int Batch, int TargetCount, string? Problem = null);

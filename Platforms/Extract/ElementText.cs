@@ -1,0 +1,125 @@
+using System.Text;
+using AngleSharp.Dom;
+
+namespace Marketline.Platforms.Extract;
+
+/// <summary>
+/// An element's text as shown, with one space between pieces and without what is crossed out in it. Reading stops at a limit, so
+/// that it is cheap on any element.
+/// </summary>
+internal static class ElementText
+{
+    public static string Of(IElement element, int maxLength)
+    {
+        if (element.ChildNodes is { Length: 1 } only && only[0] is IText { Data: var data })
+        {
+            return (data.Length > maxLength ? data[..maxLength] : data).Trim();
+        }
+
+        var text = new StringBuilder();
+        Append(element, text, maxLength);
+        return text.ToString().Trim();
+    }
+
+    /// <summary>The same, or null when the element holds more than <paramref name="maxLength"/> characters.</summary>
+    public static string? WithinLimit(IElement element, int maxLength)
+    {
+        var text = Of(element, maxLength + 1);
+        return text.Length > maxLength ? null : text;
+    }
+
+    private static void Append(INode node, StringBuilder text, int maxLength)
+    {
+        var children = node.ChildNodes;
+        for (var i = 0; i < children.Length && text.Length < maxLength; i++)
+        {
+            switch (children[i])
+            {
+                case IText piece:
+                    AppendCollapsed(piece.Data, text, maxLength);
+                    break;
+                case IElement { LocalName: not ("script" or "style" or "noscript" or "template" or "del" or "s" or "strike") } child:
+                    AppendChild(child, text, maxLength);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Inline elements do not part words, but they part numbers: <c>$400&lt;span&gt;5 bids&lt;/span&gt;</c> is not 4005, and
+    /// <c>4&lt;sup&gt;99&lt;/sup&gt;</c> is 4.99.
+    /// </summary>
+    private static void AppendChild(IElement child, StringBuilder text, int maxLength)
+    {
+        var start = text.Length;
+        var isBlock = !IsInline(child);
+        if (isBlock && start > 0 && text[^1] != ' ')
+        {
+            text.Append(' ');
+            start++;
+        }
+
+        Append(child, text, maxLength);
+        start = JoinCents(child, text, start);
+        var isNumberBesideNumber = start > 0 && text.Length > start && char.IsAsciiDigit(text[start - 1]) && char.IsAsciiDigit(text[start]);
+        if (isNumberBesideNumber)
+        {
+            text.Insert(start, IsCents(child, text.Length - start) ? '.' : ' ');
+        }
+
+        if (isBlock && text.Length > 0 && text[^1] != ' ')
+        {
+            text.Append(' ');
+        }
+    }
+
+    /// <summary>Takes out the blanks between a number and its cents: <c>173 &lt;sup&gt;34&lt;/sup&gt;</c>.</summary>
+    private static int JoinCents(IElement child, StringBuilder text, int start)
+    {
+        var numberEnd = start;
+        while (numberEnd > 0 && text[numberEnd - 1] is ' ' or '\u00a0' or '\u202f')
+        {
+            numberEnd--;
+        }
+
+        var isApart = numberEnd < start && numberEnd > 0 && char.IsAsciiDigit(text[numberEnd - 1]) && text.Length > start && char.IsAsciiDigit(text[start]);
+        if (!isApart || !IsCents(child, text.Length - start))
+        {
+            return start;
+        }
+
+        text.Remove(numberEnd, start - numberEnd);
+        return numberEnd;
+    }
+
+    private static bool IsCents(IElement element, int length) =>
+        length == 2
+        && (
+            element.LocalName is "sup" or "small"
+            || element.ClassName is { } name
+                && (name.Contains("cent", StringComparison.OrdinalIgnoreCase) || name.Contains("frac", StringComparison.OrdinalIgnoreCase) || name.Contains("decimal", StringComparison.OrdinalIgnoreCase) || name.Contains("penn", StringComparison.OrdinalIgnoreCase))
+        );
+
+    private static bool IsInline(IElement element) =>
+        element.LocalName is "span" or "b" or "strong" or "em" or "i" or "a" or "font" or "small" or "bdi" or "mark" or "u" or "sup" or "sub" or "s" or "ins" or "data";
+
+    private static void AppendCollapsed(string data, StringBuilder text, int maxLength)
+    {
+        foreach (var c in data)
+        {
+            if (text.Length >= maxLength)
+            {
+                return;
+            }
+
+            if (!char.IsWhiteSpace(c) || c is '\u00a0' or '\u202f')
+            {
+                text.Append(c);
+            }
+            else if (text.Length > 0 && text[^1] != ' ')
+            {
+                text.Append(' ');
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using AngleSharp.Html.Parser;
+using Marketline.Core.Crawl;
+
+namespace Marketline.Platforms.Extract;
+
+/// <summary>From a fetched page's bytes to its <see cref="PageScan"/>.</summary>
+internal static class HtmlPage
+{
+    public const string EmptyBody = "empty-body";
+    public const string NotHtml = "not-html";
+
+    private const int MaxDepth = 400;
+    private const int MaxSniffLength = 100_000;
+
+    private static readonly SearchValues<string> HtmlMarks = SearchValues.Create(["<html", "<!doctype html", "<head", "<body", "<div", "<title", "<h1"], StringComparison.OrdinalIgnoreCase);
+
+    // Parsers keep no state between documents; the options save what extraction never reads.
+    private static readonly HtmlParser Parser = new(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, MaximumDepth = MaxDepth });
+
+    /// <returns>Null with a <paramref name="defect"/> when there is no page to read.</returns>
+    public static PageScan? Scan(FetchedPage page, out string? defect)
+    {
+        defect = page.Body.IsEmpty ? EmptyBody : null;
+        if (defect is not null)
+        {
+            return null;
+        }
+
+        using var text = PageDecoder.Decode(page.Body, page.ContentType);
+        var span = text.Memory.Span;
+        defect = span.IsWhiteSpace() ? EmptyBody : IsHtml(span) ? null : NotHtml;
+        if (defect is not null)
+        {
+            return null;
+        }
+
+        using var document = Parser.ParseDocument(text.Memory);
+        return PageScanner.Scan(document);
+    }
+
+    private static bool IsHtml(ReadOnlySpan<char> text)
+    {
+        var head = text[..Math.Min(text.Length, MaxSniffLength)];
+        return head.ContainsAny(HtmlMarks) && !head[..Math.Min(head.Length, 1024)].Contains('\0');
+    }
+}

@@ -1,0 +1,6 @@
+using AngleSharp.Dom;
+
+namespace Marketline.Platforms.Extract;
+
+/// <summary>A visible piece of text, in the page's order.</summary>
+internal readonly record struct TextRun(string Text, IElement Parent);

@@ -1,0 +1,20 @@
+using Marketline.Platforms.Crawl;
+using Marketline.Platforms.GenericShop;
+using Marketline.Platforms.Shopify;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketline.Platforms;
+
+public static class PlatformRegistration
+{
+    /// <summary>The crawler and every platform's connector: a new platform is one line here.</summary>
+    public static IServiceCollection AddPlatforms(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddCrawl(configuration);
+        services.AddSingleton<PlatformConnectors>();
+        services.AddSingleton<IPlatformConnector, GenericShopConnector>();
+        services.AddSingleton<IPlatformConnector, ShopifyConnector>();
+        return services;
+    }
+}
