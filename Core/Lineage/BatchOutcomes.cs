@@ -1,0 +1,4 @@
+namespace Marketline.Core.Lineage;
+
+/// <summary>A batch with what became of its objects.</summary>
+public sealed record BatchOutcomes(int Batch, IReadOnlyList<ObjectOutcome> Outcomes);

@@ -1,0 +1,11 @@
+using Marketline.Core.Runs;
+
+namespace Marketline.Core.Lineage;
+
+/// <summary>The activities that keep a run's records. They need tables; the run itself does not.</summary>
+public static class LineageContracts
+{
+    public static readonly ActivityContract<WriteLineageInput, WriteLineageOutput> WriteLineage = new("WriteLineageActivity");
+
+    public static readonly ActivityContract<RecordRunInput, RecordRunOutput> RecordRun = new("RecordRunActivity");
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Marketline.Core.Runs;
+
+namespace Marketline.Core.Naming;
+
+/// <summary>
+/// Every blob name in a tenant's container. Hive-style (<c>key=value</c> folders), so that Spark, DuckDB and pandas read the
+/// zones as they are; deterministic, so that a step that runs twice writes the same blob twice.
+/// </summary>
+public static class BlobNames
+{
+    public static string Container(TenantId tenantId) => $"t-{tenantId}";
+
+    /// <summary>The container for what belongs to no tenant, such as site slots.</summary>
+    public const string SystemContainer = "system";
+
+    /// <summary>A batch's targets, one JSON line each.</summary>
+    public static string Targets(RunRef run, int batch) => $"targets/{RunFolder(run)}/{Batch(batch)}.jsonl";
+
+    /// <summary>What is left of a batch after its <paramref name="segment"/>-th time box.</summary>
+    public static string Cursor(RunRef run, int batch, int segment) =>
+        string.Create(CultureInfo.InvariantCulture, $"targets/{RunFolder(run)}/{Batch(batch)}.cursor-{segment:D3}.json");
+
+    /// <summary>What was fetched, as WARC (ISO 28500).</summary>
+    public static string Raw(RunRef run, int batch) => $"raw/{RunFolder(run)}/{Batch(batch)}.warc.gz";
+
+    public static string Clean(RunRef run, int batch) => $"clean/{RunFolder(run)}/{Batch(batch)}.parquet";
+
+    /// <summary>The prefix of all clean files of a run.</summary>
+    public static string CleanFolder(RunRef run) => $"clean/{RunFolder(run)}/";
+
+    /// <summary>The batch number in a blob's name.</summary>
+    /// <exception cref="FormatException">The name is no batch's.</exception>
+    public static int BatchOf(string blobName)
+    {
+        const string Marker = "/batch-";
+        var start = blobName.LastIndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
+        return int.Parse(blobName.AsSpan(start, BatchDigits), NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>One record per object with its steps: what lineage is written from.</summary>
+    public static string Outcome(RunRef run, int batch) => $"outcome/{RunFolder(run)}/{Batch(batch)}.jsonl.gz";
+
+    /// <summary>What the gold step made of a batch's clean objects.</summary>
+    public static string GoldOutcome(RunRef run, int batch) => $"outcome/{RunFolder(run)}/{Batch(batch)}.gold.jsonl.gz";
+
+    /// <summary>The gold step's result for the whole run; there once the step has done its work.</summary>
+    public static string GoldResult(RunRef run) => $"outcome/{RunFolder(run)}/gold.json";
+
+    public static string Quarantine(RunRef run, int batch) => $"quarantine/{RunFolder(run)}/{Batch(batch)}.jsonl";
+
+    /// <summary>There when somebody asked to cancel the run.</summary>
+    public static string CancelFlag(RunId runId) => $"control/{runId}.cancel";
+
+    /// <param name="partition">The Hive partition, such as <c>platform=shopify</c> or <c>dt=2026-11-21</c>.</param>
+    public static string Gold(string dataset, string partition, RunId runId, int part) =>
+        string.Create(CultureInfo.InvariantCulture, $"gold/{dataset}/{partition}/run={runId}/part-{part:D4}.parquet");
+
+    /// <summary>Which gold files of a dataset are current.</summary>
+    public static string Manifest(string dataset) => $"gold/_manifests/{dataset}.json";
+
+    /// <summary>The blob whose lease makes one writer at a time of a tenant's gold; holds a commit that is under way.</summary>
+    public const string GoldLock = "gold/_manifests/_commit.json";
+
+    /// <summary>A site's slot: its lease is the right to crawl, its content the throttle state. In the system container.</summary>
+    public static string SiteSlot(string site) => $"sites/{Digest.Of(site)}.json";
+
+    private const int BatchDigits = 6;
+
+    private static string RunFolder(RunRef run) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.Platform}/{KindName(run.Kind)}/dt={run.RunId.Date:yyyy-MM-dd}/run={run.RunId}"
+        );
+
+    private static string KindName(Crawl.CrawlKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static string Batch(int batch) => string.Create(CultureInfo.InvariantCulture, $"batch-{batch:D6}");
+}

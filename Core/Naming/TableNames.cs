@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Marketline.Core.Naming;
+
+/// <summary>Every table name. Lineage is sliced by the month of the run, so that retention is dropping a table.</summary>
+public static class TableNames
+{
+    public const string Tenants = "tenants";
+    public const string ApiKeys = "apikeys";
+    public const string Plans = "plans";
+    public const string Schedule = "schedule";
+    public const string Runs = "runs";
+
+    public static string Lineage(DateOnly date) => "lineage" + Slice(date);
+
+    public static string LineageIndex(DateOnly date) => "lineageindex" + Slice(date);
+
+    private static string Slice(DateOnly date) => date.ToString("yyyyMM", CultureInfo.InvariantCulture);
+}

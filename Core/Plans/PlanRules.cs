@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Marketline.Core.Plans;
+
+/// <summary>What a plan must be like before it is stored.</summary>
+public static class PlanRules
+{
+    public const int MaxSiteCount = 100;
+
+    /// <returns>A problem per field (by its JSON name) that says what was expected; empty for a good plan.</returns>
+    public static IReadOnlyDictionary<string, string[]> Check(Plan plan, IEnumerable<string> knownPlatforms)
+    {
+        var problems = new Dictionary<string, string[]>();
+        var known = knownPlatforms.ToFrozenSet();
+        if (!known.Contains(plan.Platform))
+        {
+            problems["platform"] = [$"'{plan.Platform}' is not known. Known are: {string.Join(", ", known.Order())}."];
+        }
+
+        if (plan.Sites.Count is 0 or > MaxSiteCount)
+        {
+            problems["sites"] = [$"1 to {MaxSiteCount} sites are expected; there are {plan.Sites.Count}."];
+        }
+
+        for (var i = 0; i < plan.Sites.Count; i++)
+        {
+            if (!IsHttp(plan.Sites[i].BaseUrl))
+            {
+                problems[Field($"sites[{i}].baseUrl")] = ["An absolute http or https address is expected."];
+            }
+        }
+
+        if (plan.Schedule is not null && PlanSchedule.TryParse(plan.Schedule) is null)
+        {
+            problems["schedule"] = ["Five or six cron fields are expected, such as '0 */15 * * * *' for every quarter of an hour."];
+        }
+
+        CheckRange(problems, "limits.batchSize", plan.Limits.BatchSize, 50, 200);
+        CheckRange(problems, "limits.maxParallelSites", plan.Limits.MaxParallelSites, 1, 32);
+        CheckRange(problems, "limits.maxTargetsPerSite", plan.Limits.MaxTargetsPerSite, 1, 5_000_000);
+        return problems;
+    }
+
+    private static bool IsHttp(Uri? uri) =>
+        uri is { IsAbsoluteUri: true } && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
+    private static void CheckRange(Dictionary<string, string[]> problems, string field, int value, int min, int max)
+    {
+        if (value < min || value > max)
+        {
+            problems[field] = [string.Create(CultureInfo.InvariantCulture, $"{min} to {max} is expected; it is {value}.")];
+        }
+    }
+
+    private static string Field(FormattableString name) => name.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,38 @@
+using Marketline.Core.Aggregate;
+
+namespace Marketline.Core.Runs;
+
+/// <summary>A run as the runs table knows it: what lists and the API show.</summary>
+public sealed record RunRecord
+{
+    public const int CurrentSchemaVersion = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchemaVersion;
+
+    public required RunRef Run { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    /// <summary>The run that this one repeats.</summary>
+    public string? RerunOf { get; init; }
+
+    public DateTimeOffset? StartedUtc { get; init; }
+
+    public DateTimeOffset? FinishedUtc { get; init; }
+
+    public long PageCount { get; init; }
+
+    public int BatchCount { get; init; }
+
+    public ObjectCounts Objects { get; init; } = ObjectCounts.None;
+
+    public IReadOnlyList<DatasetWrite> Datasets { get; init; } = [];
+
+    /// <summary>What went wrong with sites and batches, in words; at most 20 lines.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>Rows in the lineage table; final once <see cref="IsLineageComplete"/>.</summary>
+    public long LineageRowCount { get; init; }
+
+    public bool IsLineageComplete { get; init; }
+}

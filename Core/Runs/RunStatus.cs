@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace Marketline.Core.Runs;
+
+[JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
+public enum RunStatus
+{
+    /// <summary>The run's row is there; its orchestration has not begun.</summary>
+    Scheduled,
+    Running,
+
+    /// <summary>Every step succeeded; single objects may still have failed, with a reason each.</summary>
+    Completed,
+
+    /// <summary>The run went through, but a site or a batch did not; what did is delivered.</summary>
+    CompletedWithErrors,
+    Failed,
+    Cancelled,
+}

@@ -1,0 +1,56 @@
+using Marketline.Core.Aggregate;
+using Marketline.Core.Crawl;
+
+namespace Marketline.Core.Runs;
+
+/// <summary>Folds what a run's steps returned into its summary.</summary>
+public static class RunSummaries
+{
+    private const int MaxProblemCount = 20;
+
+    /// <summary>
+    /// Objects that no step has finished (the gold step failed, a site's crawl broke off) count as failed: nothing is in
+    /// transit at the end.
+    /// </summary>
+    public static RunSummary Fold(
+        DateTimeOffset startedUtc,
+        DateTimeOffset finishedUtc,
+        IReadOnlyList<PlanTargetsOutput> plans,
+        IReadOnlyList<CrawlSiteOutput> sites,
+        AggregateOutput gold,
+        IReadOnlyList<string> problems
+    )
+    {
+        var counts = sites.Aggregate(ObjectCounts.None, (sum, site) => sum + site.Objects) + gold.Objects;
+        return new RunSummary
+        {
+            Status = StatusOf(plans, sites, problems),
+            StartedUtc = startedUtc,
+            FinishedUtc = finishedUtc,
+            PageCount = sites.Sum(site => site.PageCount),
+            BatchCount = plans.Sum(plan => plan.BatchCount),
+            Objects = counts with { Failed = counts.Failed + counts.InTransit },
+            Datasets = gold.Datasets,
+            Problems = [.. problems.Take(MaxProblemCount)],
+        };
+    }
+
+    private static RunStatus StatusOf(
+        IReadOnlyList<PlanTargetsOutput> plans,
+        IReadOnlyList<CrawlSiteOutput> sites,
+        IReadOnlyList<string> problems
+    )
+    {
+        if (sites.Any(site => site.IsCancelled))
+        {
+            return RunStatus.Cancelled;
+        }
+
+        if (problems.Count == 0)
+        {
+            return RunStatus.Completed;
+        }
+
+        return plans.All(plan => plan.BatchCount == 0) ? RunStatus.Failed : RunStatus.CompletedWithErrors;
+    }
+}
