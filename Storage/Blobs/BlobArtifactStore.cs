@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Marketline.Core.Naming;
+using Marketline.Core.Storage;
+
+namespace Marketline.Storage.Blobs;
+
+/// <summary>A tenant's blobs by name. Writing the same name again replaces the blob as a whole.</summary>
+public sealed class BlobArtifactStore(BlobContainers containers)
+{
+    private static readonly BlobUploadOptions NoOptions = new();
+
+    public async Task WriteAsync(TenantId tenantId, string name, Stream content, CancellationToken cancellationToken)
+    {
+        var blob = await BlobAsync(tenantId, name);
+        await blob.UploadAsync(content, NoOptions, cancellationToken);
+    }
+
+    public async Task WriteFileAsync(TenantId tenantId, string name, string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        await WriteAsync(tenantId, name, file, cancellationToken);
+    }
+
+    /// <exception cref="BlobMissingException">The blob is not there.</exception>
+    public async Task<Stream> OpenReadAsync(TenantId tenantId, string name, CancellationToken cancellationToken)
+    {
+        var blob = await BlobAsync(tenantId, name);
+        try
+        {
+            var download = await blob.DownloadStreamingAsync(cancellationToken: cancellationToken);
+            return download.Value.Content;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            throw new BlobMissingException(name, failure);
+        }
+    }
+
+    /// <exception cref="BlobMissingException">The blob is not there.</exception>
+    public async Task ReadToFileAsync(TenantId tenantId, string name, string path, CancellationToken cancellationToken)
+    {
+        await using var content = await OpenReadAsync(tenantId, name, cancellationToken);
+        await using var file = File.Create(path);
+        await content.CopyToAsync(file, cancellationToken);
+    }
+
+    public async Task<bool> ExistsAsync(TenantId tenantId, string name, CancellationToken cancellationToken)
+    {
+        var blob = await BlobAsync(tenantId, name);
+        return await blob.ExistsAsync(cancellationToken);
+    }
+
+    public async Task DeleteIfExistsAsync(TenantId tenantId, string name, CancellationToken cancellationToken)
+    {
+        var blob = await BlobAsync(tenantId, name);
+        await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+    }
+
+    /// <summary>The names that start with <paramref name="prefix"/>, in order.</summary>
+    public async IAsyncEnumerable<string> ListAsync(
+        TenantId tenantId,
+        string prefix,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var container = await containers.GetAsync(tenantId);
+        await foreach (
+            var item in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken)
+        )
+        {
+            yield return item.Name;
+        }
+    }
+
+    private async Task<BlobClient> BlobAsync(TenantId tenantId, string name) =>
+        (await containers.GetAsync(tenantId)).GetBlobClient(name);
+}

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Blobs;
+using Marketline.Core.Naming;
+
+namespace Marketline.Storage.Blobs;
+
+/// <summary>The containers: one per tenant and one for the system, each created once per process at the most.</summary>
+public sealed class BlobContainers(BlobServiceClient client)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<BlobContainerClient>>> _containers = new();
+
+    public Task<BlobContainerClient> GetAsync(TenantId tenantId) => GetAsync(BlobNames.Container(tenantId));
+
+    public Task<BlobContainerClient> GetSystemAsync() => GetAsync(BlobNames.SystemContainer);
+
+    private async Task<BlobContainerClient> GetAsync(string name)
+    {
+        var creation = _containers.GetOrAdd(name, key => new Lazy<Task<BlobContainerClient>>(() => CreateAsync(key)));
+        try
+        {
+            return await creation.Value;
+        }
+        catch
+        {
+            // A failed creation is not kept: the next caller tries again.
+            _containers.TryRemove(new KeyValuePair<string, Lazy<Task<BlobContainerClient>>>(name, creation));
+            throw;
+        }
+    }
+
+    private async Task<BlobContainerClient> CreateAsync(string name)
+    {
+        var container = client.GetBlobContainerClient(name);
+        await container.CreateIfNotExistsAsync();
+        return container;
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Marketline.Storage;
+
+/// <summary>Where the data account is: by connection string on one machine, by name with managed identity in Azure.</summary>
+public sealed class StorageOptions : IValidatableObject
+{
+    public const string SectionName = "Storage";
+
+    /// <summary><c>UseDevelopmentStorage=true</c> or a full connection string.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The storage account's name, for managed identity.</summary>
+    public string? AccountName { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrWhiteSpace(ConnectionString) == string.IsNullOrWhiteSpace(AccountName))
+        {
+            yield return new ValidationResult(
+                $"Set either {SectionName}:{nameof(ConnectionString)} or {SectionName}:{nameof(AccountName)}."
+            );
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Marketline.Core.Naming;
+using Marketline.Core.Runs;
+
+namespace Marketline.Storage.Tables;
+
+/// <summary>A tenant's runs, a partition per month, the newest first.</summary>
+public sealed class TableRunStore(TableProvider tables)
+{
+    private const string Column = "Run";
+    private const string StatusColumn = "Status";
+
+    /// <returns>False when the run is there already: starting it again is harmless.</returns>
+    public async Task<bool> TryAddAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Runs);
+        try
+        {
+            await table.AddEntityAsync(Entity(run), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    public async Task<RunRecord?> FindAsync(RunId runId, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Runs);
+        var found = await FindEntityAsync(table, runId, cancellationToken);
+        return found is null ? null : JsonColumn.Read<RunRecord>(found, Column);
+    }
+
+    /// <summary>
+    /// Changes a run's row under its ETag, trying again when somebody else was quicker. <paramref name="change"/> may be
+    /// called several times; it returns null when there is nothing to change.
+    /// </summary>
+    /// <returns>False when there is no such run.</returns>
+    public async Task<bool> UpdateAsync(
+        RunId runId,
+        Func<RunRecord, RunRecord?> change,
+        CancellationToken cancellationToken
+    )
+    {
+        var table = await tables.GetAsync(TableNames.Runs);
+        while (true)
+        {
+            var found = await FindEntityAsync(table, runId, cancellationToken);
+            if (found is null)
+            {
+                return false;
+            }
+
+            if (change(JsonColumn.Read<RunRecord>(found, Column)) is not { } changed)
+            {
+                return true;
+            }
+
+            try
+            {
+                await table.UpdateEntityAsync(Entity(changed), found.ETag, TableUpdateMode.Replace, cancellationToken);
+                return true;
+            }
+            catch (RequestFailedException failure) when (failure.Status == 412)
+            {
+                // Read again.
+            }
+        }
+    }
+
+    /// <summary>A month's runs, the newest first.</summary>
+    public async IAsyncEnumerable<RunRecord> ListAsync(
+        TenantId tenantId,
+        DateOnly month,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var table = await tables.GetAsync(TableNames.Runs);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.RunPartition(tenantId, month)}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            yield return JsonColumn.Read<RunRecord>(entity, Column);
+        }
+    }
+
+    private static async Task<TableEntity?> FindEntityAsync(
+        TableClient table,
+        RunId runId,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(
+            TableKeys.RunPartition(runId.TenantId, runId.Date),
+            TableKeys.RunRow(runId),
+            cancellationToken: cancellationToken
+        );
+        return found.HasValue ? found.Value : null;
+    }
+
+    private static TableEntity Entity(RunRecord run) =>
+        new(TableKeys.RunPartition(run.Run.TenantId, run.Run.RunId.Date), TableKeys.RunRow(run.Run.RunId))
+        {
+            [StatusColumn] = run.Status.ToString(),
+            [Column] = JsonColumn.Write(run),
+        };
+}
