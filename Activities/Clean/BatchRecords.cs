@@ -1,0 +1,220 @@
+using System.Diagnostics;
+using Marketline.Core.Clean;
+using Marketline.Core.Crawl;
+using Marketline.Core.Extract;
+using Marketline.Core.Lineage;
+using Marketline.Core.Naming;
+using Marketline.Core.Runs;
+using Marketline.Platforms;
+
+namespace Marketline.Activities.Clean;
+
+/// <summary>
+/// Builds a batch's records page by page: clean offers and reviews, quarantined records, and an outcome for every object.
+/// Every target ends in exactly one of these ways, whatever stood in its page.
+/// </summary>
+internal sealed class BatchRecords(
+    CleanBatchInput input,
+    IPlatformConnector connector,
+    AuthorPseudonymizer pseudonymizer,
+    TimeProvider time
+)
+{
+    private const string Duplicate = "duplicate";
+
+    private readonly RunRef _run = input.Run;
+    private readonly DuplicateRule _duplicates = new();
+
+    public List<Offer> Offers { get; } = [];
+
+    public List<Review> Reviews { get; } = [];
+
+    public List<QuarantineRecord> Quarantined { get; } = [];
+
+    public List<ObjectOutcome> Outcomes { get; } = [];
+
+    public ObjectCounts Count() =>
+        new()
+        {
+            Ingested = Outcomes.Count,
+            Filtered = Outcomes.Count(outcome => outcome.State == ObjectState.Filtered),
+            Quarantined = Outcomes.Count(outcome => outcome.State == ObjectState.Quarantined),
+            Failed = Outcomes.Count(outcome => outcome.State == ObjectState.Failed),
+        };
+
+    public void Add(FetchedPage page)
+    {
+        if (page.FailureReason is { } failure)
+        {
+            var isForbidden = failure == FetchReasons.RobotsDisallowed;
+            var state = isForbidden ? ObjectState.Filtered : ObjectState.Failed;
+            var crawl = Crawled(page, isForbidden ? StepState.Skipped : StepState.Failed, Reason(page, failure));
+            AddPage(page.Url, state, Reason(page, failure), Ingress(page), crawl);
+            return;
+        }
+
+        var startedAt = Stopwatch.GetTimestamp();
+        var extraction = connector.Extract(page, _run.Kind);
+        var milliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
+        if (extraction.DefectReason is { } defect)
+        {
+            AddDefective(page, defect, milliseconds);
+        }
+        else if (extraction.Objects.Count == 0)
+        {
+            var reason = extraction.SkipReason ?? "nothing-found";
+            var extract = Block(LineageStep.Extract, StepState.Skipped, milliseconds, reason);
+            AddPage(page.Url, ObjectState.Filtered, reason, Ingress(page), Crawled(page), extract);
+        }
+
+        foreach (var item in extraction.Objects)
+        {
+            AddObject(page, item, milliseconds / extraction.Objects.Count);
+        }
+    }
+
+    /// <summary>A target that has no page in the raw archive.</summary>
+    public void AddMissing(string url, string reason) =>
+        AddPage(url, ObjectState.Failed, reason, Block(LineageStep.Crawl, StepState.Failed, 0, reason));
+
+    private void AddDefective(FetchedPage page, string rule, double milliseconds)
+    {
+        var violation = new RuleViolation(rule, "", page.ContentType, "page");
+        Quarantined.Add(Rejected(page, ObjectKey.FromUrl(page.Url), page.Url, [violation], null));
+        var extract = Block(LineageStep.Extract, StepState.Failed, milliseconds, rule, BlobNames.Quarantine(_run, input.Batch));
+        AddPage(page.Url, ObjectState.Quarantined, rule, Ingress(page), Crawled(page), extract);
+    }
+
+    private void AddObject(FetchedPage page, ExtractedObject item, double extractMilliseconds)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var isDuplicate = _duplicates.Check(item) is not null;
+        var violations = isDuplicate ? [] : CleanOne(page, item);
+        var cleanMilliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
+
+        var (state, step, reason, dataset) =
+            isDuplicate ? (ObjectState.Filtered, StepState.Skipped, Duplicate, null)
+            : violations is null ? (ObjectState.InTransit, StepState.Succeeded, null, BlobNames.Clean(_run, input.Batch))
+            : (ObjectState.Quarantined, StepState.Failed, violations[0].Rule, BlobNames.Quarantine(_run, input.Batch));
+        Outcomes.Add(
+            new ObjectOutcome
+            {
+                ObjectKey = item.ObjectKey,
+                Url = item.Url,
+                Type = item.Type,
+                State = state,
+                Reason = reason,
+                Blocks =
+                [
+                    Ingress(page),
+                    Crawled(page),
+                    Block(LineageStep.Extract, StepState.Succeeded, extractMilliseconds),
+                    Block(LineageStep.Clean, step, cleanMilliseconds, reason, dataset),
+                ],
+            }
+        );
+    }
+
+    /// <returns>Null when the object is clean; else why it is not.</returns>
+    private IReadOnlyList<RuleViolation>? CleanOne(FetchedPage page, ExtractedObject item)
+    {
+        var context = new CleanContext(_run.Platform, SiteOf(item.Url), _run.Kind, page.FetchedUtc);
+        IReadOnlyList<RuleViolation> violations;
+        if (item.Type == ObjectType.Review)
+        {
+            var result = ReviewCleaner.Clean(item, context, pseudonymizer);
+            if (result.Record is { } review)
+            {
+                Reviews.Add(review);
+                return null;
+            }
+
+            violations = result.Violations;
+        }
+        else
+        {
+            var result = OfferCleaner.Clean(item, context);
+            if (result.Record is { } offer)
+            {
+                Offers.Add(offer);
+                return null;
+            }
+
+            violations = result.Violations;
+        }
+
+        Quarantined.Add(Rejected(page, item.ObjectKey, item.Url, violations, WithoutAuthor(item)));
+        return violations;
+    }
+
+    private QuarantineRecord Rejected(
+        FetchedPage page,
+        string objectKey,
+        string url,
+        IReadOnlyList<RuleViolation> violations,
+        ExtractedObject? item
+    ) =>
+        new()
+        {
+            RunId = _run.RunId,
+            Batch = input.Batch,
+            ObjectKey = objectKey,
+            Url = url,
+            SeenUtc = page.FetchedUtc,
+            Violations = violations,
+            Object = item,
+        };
+
+    /// <summary>Authors are personal data: beyond the raw archive there is only their keyed hash.</summary>
+    private ExtractedObject WithoutAuthor(ExtractedObject item)
+    {
+        if (!item.Fields.TryGetValue(FieldNames.Author, out var author))
+        {
+            return item;
+        }
+
+        var fields = new Dictionary<string, RawField>(item.Fields)
+        {
+            [FieldNames.Author] = author with { Text = pseudonymizer.Hash(author.Text) ?? "" },
+        };
+        return item with { Fields = fields };
+    }
+
+    private void AddPage(string url, ObjectState state, string reason, params LineageBlock[] blocks) =>
+        Outcomes.Add(
+            new ObjectOutcome
+            {
+                ObjectKey = ObjectKey.FromUrl(url),
+                Url = url,
+                State = state,
+                Reason = reason,
+                Blocks = blocks,
+            }
+        );
+
+    private LineageBlock Ingress(FetchedPage page) =>
+        new(LineageStep.Ingress, StepState.Succeeded, page.FetchedUtc - page.Elapsed, 0, null, BlobNames.Targets(_run, input.Batch));
+
+    private LineageBlock Crawled(FetchedPage page, StepState state = StepState.Succeeded, string? reason = null) =>
+        new(
+            LineageStep.Crawl,
+            state,
+            page.FetchedUtc,
+            page.Elapsed.TotalMilliseconds,
+            reason,
+            BlobNames.Raw(_run, input.Batch)
+        );
+
+    private LineageBlock Block(
+        LineageStep step,
+        StepState state,
+        double milliseconds,
+        string? reason = null,
+        string? dataset = null
+    ) => new(step, state, time.GetUtcNow(), Math.Round(milliseconds, 3), reason, dataset);
+
+    private static string Reason(FetchedPage page, string failure) =>
+        failure == FetchReasons.HttpError ? $"{failure}-{page.StatusCode}" : failure;
+
+    private static string SiteOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Authority : "";
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Marketline.Analytics.Clean;
+using Marketline.Core.Clean;
+using Marketline.Core.Crawl;
+using Marketline.Core.Json;
+using Marketline.Core.Naming;
+using Marketline.Core.Storage;
+using Marketline.Platforms;
+using Marketline.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Marketline.Activities.Clean;
+
+/// <summary>
+/// Extracts and cleans a batch from its raw archive. Everything but the measured times is a function of the archive, so a
+/// second run, or a replay long after, writes the same clean and quarantine blobs byte for byte.
+/// </summary>
+public sealed class CleanBatchActivity(
+    PlatformConnectors connectors,
+    BlobArtifactStore blobs,
+    CleanBatchWriter writer,
+    AuthorKeys authorKeys,
+    TimeProvider time
+)
+{
+    [Function(nameof(CleanBatchActivity))]
+    public async Task<CleanBatchOutput> RunAsync(
+        [ActivityTrigger] CleanBatchInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        var pseudonymizer = authorKeys.For(input.Run.TenantId);
+        var records = new BatchRecords(input, connectors.Get(input.Run.Platform), pseudonymizer, time);
+        var seen = new HashSet<string>();
+        var archiveProblem = await ReadArchiveAsync(input, records, seen, cancellationToken);
+
+        var reason = input.Problem ?? archiveProblem ?? "not-crawled";
+        foreach (var url in await PlannedTargets.ReadAsync(blobs, input, seen.Count, cancellationToken))
+        {
+            if (!seen.Contains(url))
+            {
+                records.AddMissing(url, reason);
+            }
+        }
+
+        await WriteAsync(input, records, cancellationToken);
+        return new CleanBatchOutput(records.Count());
+    }
+
+    /// <returns>What is wrong with the archive, or null.</returns>
+    private async Task<string?> ReadArchiveAsync(
+        CleanBatchInput input,
+        BatchRecords records,
+        HashSet<string> seen,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var name = BlobNames.Raw(input.Run, input.Batch);
+            await using var content = await blobs.OpenReadAsync(input.Run.TenantId, name, cancellationToken);
+            await foreach (var page in new WarcReader(content).ReadPagesAsync(cancellationToken))
+            {
+                if (seen.Add(page.Url))
+                {
+                    records.Add(page);
+                }
+            }
+
+            return null;
+        }
+        catch (BlobMissingException)
+        {
+            return "raw-missing";
+        }
+        catch (DamagedArchiveException)
+        {
+            return "raw-damaged";
+        }
+    }
+
+    private async Task WriteAsync(CleanBatchInput input, BatchRecords records, CancellationToken cancellationToken)
+    {
+        var tenantId = input.Run.TenantId;
+        if (records.Offers.Count + records.Reviews.Count > 0)
+        {
+            using var file = new TemporaryFile(".parquet");
+            if (input.Run.Kind == CrawlKind.Reviews)
+            {
+                await writer.WriteReviewsAsync(records.Reviews, file.Path, cancellationToken);
+            }
+            else
+            {
+                await writer.WriteOffersAsync(records.Offers, file.Path, cancellationToken);
+            }
+
+            await blobs.WriteFileAsync(tenantId, BlobNames.Clean(input.Run, input.Batch), file.Path, cancellationToken);
+        }
+
+        if (records.Quarantined.Count > 0)
+        {
+            using var content = new MemoryStream();
+            foreach (var record in records.Quarantined)
+            {
+                JsonSerializer.Serialize(content, record, JsonFormat.Options);
+                content.WriteByte((byte)'\n');
+            }
+
+            content.Position = 0;
+            await blobs.WriteAsync(tenantId, BlobNames.Quarantine(input.Run, input.Batch), content, cancellationToken);
+        }
+
+        var name = BlobNames.Outcome(input.Run, input.Batch);
+        await OutcomeFile.WriteAsync(blobs, tenantId, name, records.Outcomes, cancellationToken);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Marketline.Core.Crawl;
+using Marketline.Core.Faults;
+using Marketline.Core.Json;
+using Marketline.Core.Naming;
+using Marketline.Platforms;
+using Marketline.Platforms.Crawl;
+using Marketline.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
+
+namespace Marketline.Activities.Crawl;
+
+/// <summary>
+/// Crawls a batch for one time box while it holds the site's slot, and archives what it fetched. A second run of the same
+/// segment fetches it again and replaces its part of the archive; earlier segments stay.
+/// </summary>
+public sealed class CrawlBatchActivity(
+    PlatformConnectors connectors,
+    BatchCrawler crawler,
+    BlobSiteSlotStore slots,
+    BlobRawArchiveStore archives,
+    BlobArtifactStore blobs,
+    IOptions<CrawlOptions> options,
+    TimeProvider time
+)
+{
+    /// <summary>Well under the function time-out (5 min by default): the rest comes back as a cursor.</summary>
+    private static readonly TimeSpan TimeBox = TimeSpan.FromMinutes(3);
+
+    private static readonly TimeSpan SlotBusyDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>A shorter pause is waited for in place: a durable timer costs about as much.</summary>
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(2);
+
+    [Function(nameof(CrawlBatchActivity))]
+    public async Task<CrawlBatchOutput> RunAsync(
+        [ActivityTrigger] CrawlBatchInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await blobs.ExistsAsync(input.Run.TenantId, BlobNames.CancelFlag(input.Run.RunId), cancellationToken))
+        {
+            return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, IsCancelled = true };
+        }
+
+        await using var slot = await slots.TryAcquireAsync(input.Site.BaseUrl.Authority, cancellationToken);
+        if (slot is null)
+        {
+            return Later(input, time.GetUtcNow() + SlotBusyDelay);
+        }
+
+        if (slot.State is { } state && state.NextRequestUtc > time.GetUtcNow() + ShortPause)
+        {
+            return Later(input, state.NextRequestUtc);
+        }
+
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slot.Lost);
+        try
+        {
+            return await CrawlAsync(input, slot, held.Token);
+        }
+        catch (OperationCanceledException) when (slot.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TransientStepException($"The slot of {input.Site.BaseUrl.Authority} was lost.");
+        }
+    }
+
+    private async Task<CrawlBatchOutput> CrawlAsync(
+        CrawlBatchInput input,
+        LeasedRecord<SiteThrottleState> slot,
+        CancellationToken cancellationToken
+    )
+    {
+        var connector = connectors.Get(input.Run.Platform);
+        var request = new BatchCrawlRequest
+        {
+            Frontier = await FrontierAsync(input, cancellationToken),
+            Throttle = slot.State,
+            DeadlineUtc = time.GetUtcNow() + TimeBox,
+            FollowUps = page => connector.FollowUps(page, input.Run.Kind),
+        };
+
+        await using var segment = await archives.OpenSegmentAsync(input.Run, input.Batch, input.Segment, cancellationToken);
+        using var archive = new WarcWriter(segment);
+        if (input.Segment == 0)
+        {
+            var info = new WarcInfo(input.Run.RunId.ScheduledUtc, "Marketline", options.Value.UserAgent);
+            await archive.WriteInfoAsync(info, cancellationToken);
+        }
+
+        var result = await crawler.CrawlAsync(request, archive.WriteAsync, cancellationToken);
+
+        var isDone = result.End is BatchCrawlEnd.Completed or BatchCrawlEnd.Budget;
+        if (!isDone)
+        {
+            await SaveFrontierAsync(input, result.Frontier, cancellationToken);
+        }
+
+        await segment.CommitAsync(cancellationToken);
+        await slot.SaveAsync(result.Throttle, cancellationToken);
+        return new CrawlBatchOutput
+        {
+            IsDone = isDone,
+            NextSegment = input.Segment + 1,
+            ResumeUtc = result.End == BatchCrawlEnd.SitePaused ? result.NextAllowedUtc : null,
+            PageCount = result.PageCount,
+        };
+    }
+
+    private static CrawlBatchOutput Later(CrawlBatchInput input, DateTimeOffset resumeUtc) =>
+        new()
+        {
+            IsDone = false,
+            NextSegment = input.Segment,
+            ResumeUtc = resumeUtc,
+        };
+
+    private async Task<CrawlFrontier> FrontierAsync(CrawlBatchInput input, CancellationToken cancellationToken)
+    {
+        if (input.Segment > 0)
+        {
+            var cursor = BlobNames.Cursor(input.Run, input.Batch, input.Segment);
+            await using var saved = await blobs.OpenReadAsync(input.Run.TenantId, cursor, cancellationToken);
+            return (await JsonSerializer.DeserializeAsync<CrawlFrontier>(saved, JsonFormat.Options, cancellationToken))!;
+        }
+
+        var targets = new List<CrawlTarget>();
+        var name = BlobNames.Targets(input.Run, input.Batch);
+        await using var content = await blobs.OpenReadAsync(input.Run.TenantId, name, cancellationToken);
+        await foreach (var target in TargetList.ReadAsync(content, cancellationToken))
+        {
+            targets.Add(target);
+        }
+
+        return CrawlFrontier.Start(targets);
+    }
+
+    private async Task SaveFrontierAsync(CrawlBatchInput input, CrawlFrontier frontier, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(frontier, JsonFormat.Options));
+        var cursor = BlobNames.Cursor(input.Run, input.Batch, input.Segment + 1);
+        await blobs.WriteAsync(input.Run.TenantId, cursor, content, cancellationToken);
+    }
+}

@@ -1,0 +1,100 @@
+using Marketline.Core.Crawl;
+using Marketline.Core.Faults;
+using Marketline.Core.Naming;
+using Marketline.Platforms;
+using Marketline.Platforms.Crawl;
+using Marketline.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Marketline.Activities.Crawl;
+
+/// <summary>
+/// Finds a site's targets and writes them as batches, streaming. A second run writes the same blobs again; a list that is
+/// shorter the second time leaves blobs behind that nobody reads.
+/// </summary>
+public sealed partial class PlanTargetsActivity(
+    PlatformConnectors connectors,
+    PageFetcherFactory fetchers,
+    BlobSiteSlotStore slots,
+    BlobArtifactStore blobs,
+    TimeProvider time,
+    ILogger<PlanTargetsActivity> logger
+)
+{
+    private static readonly TimeSpan SlotBusyDelay = TimeSpan.FromSeconds(3);
+
+    [Function(nameof(PlanTargetsActivity))]
+    public async Task<PlanTargetsOutput> RunAsync(
+        [ActivityTrigger] PlanTargetsInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var slot = await slots.TryAcquireAsync(input.Site.BaseUrl.Authority, cancellationToken);
+        if (slot is null)
+        {
+            return new PlanTargetsOutput(0, 0, null, time.GetUtcNow() + SlotBusyDelay);
+        }
+
+        using var fetcher = fetchers.Create(slot.State);
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slot.Lost);
+        try
+        {
+            return await PlanAsync(input, fetcher, held.Token);
+        }
+        catch (Exception failure) when (failure is TargetPlanningException or UnknownPlatformException)
+        {
+            return new PlanTargetsOutput(0, 0, $"{input.Site.BaseUrl}: {failure.Message}");
+        }
+        catch (OperationCanceledException) when (slot.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TransientStepException($"The slot of {input.Site.BaseUrl.Authority} was lost.");
+        }
+    }
+
+    private async Task<PlanTargetsOutput> PlanAsync(
+        PlanTargetsInput input,
+        IPageFetcher fetcher,
+        CancellationToken cancellationToken
+    )
+    {
+        var site = new SitePlan(input.Site.BaseUrl, input.Site.IsMirror, input.Limits.MaxTargetsPerSite);
+        var batch = new List<CrawlTarget>(input.Limits.BatchSize);
+        var batchCount = 0;
+        var targetCount = 0L;
+        var connector = connectors.Get(input.Run.Platform);
+        await foreach (var target in connector.PlanTargetsAsync(site, input.Run.Kind, fetcher, cancellationToken))
+        {
+            batch.Add(target);
+            targetCount++;
+            if (batch.Count == input.Limits.BatchSize)
+            {
+                await WriteAsync(input, batchCount++, batch, cancellationToken);
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            await WriteAsync(input, batchCount++, batch, cancellationToken);
+        }
+
+        LogPlanned(input.Run.TenantId.Value, input.Run.RunId.Value, site.BaseUrl, targetCount, batchCount);
+        return new PlanTargetsOutput(batchCount, targetCount);
+    }
+
+    private async Task WriteAsync(
+        PlanTargetsInput input,
+        int number,
+        List<CrawlTarget> targets,
+        CancellationToken cancellationToken
+    )
+    {
+        using var content = TargetList.Write(targets);
+        var name = BlobNames.Targets(input.Run, input.FirstBatch + number);
+        await blobs.WriteAsync(input.Run.TenantId, name, content, cancellationToken);
+        targets.Clear();
+    }
+
+    [LoggerMessage(LogLevel.Information, "{TenantId} {RunId}: {Site} has {TargetCount} targets in {BatchCount} batches.")]
+    private partial void LogPlanned(string tenantId, string runId, Uri site, long targetCount, int batchCount);
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Marketline.Core.Json;
+using Marketline.Functions.Http.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Marketline.Functions;
+
+internal static class FunctionsRegistration
+{
+    public static IServiceCollection AddFunctions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddOptions<AccessOptions>()
+            .Bind(configuration.GetSection(AccessOptions.SectionName))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ApiAccess>();
+        services.AddSingleton<RunStarter>();
+        services.Configure<JsonOptions>(options => Apply(options.JsonSerializerOptions));
+        services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));
+        return services;
+    }
+
+    private static void Apply(JsonSerializerOptions options)
+    {
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Encoder = JsonFormat.Options.Encoder;
+        options.MaxDepth = JsonFormat.Options.MaxDepth;
+    }
+}

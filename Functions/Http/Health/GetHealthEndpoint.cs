@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Marketline.Functions.Http.Health;
+
+/// <summary>Says that the app answers. Needs no key and touches no storage.</summary>
+public sealed class GetHealthEndpoint
+{
+    [Function(nameof(GetHealthEndpoint))]
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request
+    ) => Results.Ok(new HealthView("healthy"));
+
+    public sealed record HealthView(string Status);
+}

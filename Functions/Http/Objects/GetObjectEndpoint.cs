@@ -1,0 +1,51 @@
+using System.Globalization;
+using Marketline.Core.Json;
+using Marketline.Core.Lineage;
+using Marketline.Functions.Http.Access;
+using Marketline.Storage.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Marketline.Functions.Http.Objects;
+
+/// <summary>Where an object is and what happened to it: its way through the runs of a month, the newest first.</summary>
+public sealed class GetObjectEndpoint(TableLineageStore lineage, TimeProvider time)
+{
+    private const int MaxCount = 50;
+
+    [Function(nameof(GetObjectEndpoint))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/objects/{objectKey}")] HttpRequest request,
+        string objectKey,
+        CancellationToken cancellationToken
+    )
+    {
+        if (objectKey.Length != 32 || !objectKey.All(char.IsAsciiHexDigitLower))
+        {
+            return Problems.Of(400, "That is not an object key.", "32 hexadecimal digits are expected, as in the datasets.");
+        }
+
+        var month = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var asked = request.Query["month"].ToString();
+        if (asked.Length > 0 && !DateOnly.TryParseExact(asked, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out month))
+        {
+            return Problems.Of(400, $"'{asked}' is not a month.", "Send it as ?month=yyyy-MM, such as 2026-11.");
+        }
+
+        var transactions = new List<LineageTransaction>();
+        await foreach (var transaction in lineage.FindAsync(request.TenantId(), objectKey, month, cancellationToken))
+        {
+            transactions.Add(transaction);
+            if (transactions.Count == MaxCount)
+            {
+                break;
+            }
+        }
+
+        return transactions.Count == 0
+            ? Problems.NotFound($"The object '{objectKey}'", "Try another month: ?month=yyyy-MM.")
+            : Results.Json(new ObjectView(objectKey, transactions), JsonFormat.Options);
+    }
+
+    private sealed record ObjectView(string ObjectKey, IReadOnlyList<LineageTransaction> Transactions);
+}

@@ -1,0 +1,40 @@
+using Marketline.Core.Json;
+using Marketline.Core.Naming;
+using Marketline.Functions.Http.Access;
+using Marketline.Storage.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Marketline.Functions.Http.Runs;
+
+/// <summary>Starts a plan now. The slot is the current second, so that a request sent twice in it starts one run.</summary>
+public sealed class StartRunEndpoint(TablePlanStore plans, RunStarter starter, TimeProvider time)
+{
+    [Function(nameof(StartRunEndpoint))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/runs")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
+    {
+        var body = await request.ReadFromJsonAsync<NewRun>(JsonFormat.Options, cancellationToken);
+        if (!PlanId.TryParse(body?.PlanId, out var planId))
+        {
+            return Problems.Of(400, "planId is missing or no plan id.", "Send {\"planId\": \"…\"} with one of GET /api/plans.");
+        }
+
+        var found = await plans.FindAsync(request.TenantId(), planId, cancellationToken);
+        if (found is null)
+        {
+            return Problems.NotFound($"The plan '{planId}'", "GET /api/plans lists the plans; PUT /api/plans/{id} makes one.");
+        }
+
+        var runId = await starter.StartAsync(client, found.Plan, time.GetUtcNow(), cancellationToken);
+        return Results.Accepted($"/api/runs/{runId}", new StartedRun(runId));
+    }
+
+    private sealed record NewRun(string? PlanId);
+
+    private sealed record StartedRun(RunId RunId);
+}

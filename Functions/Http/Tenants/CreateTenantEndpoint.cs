@@ -1,0 +1,54 @@
+using Marketline.Core.Json;
+using Marketline.Core.Naming;
+using Marketline.Core.Tenants;
+using Marketline.Functions.Http.Access;
+using Marketline.Storage.Blobs;
+using Marketline.Storage.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Marketline.Functions.Http.Tenants;
+
+/// <summary>The operator creates a tenant: its row, its container and its first key, which is shown this once.</summary>
+public sealed class CreateTenantEndpoint(
+    TableTenantStore tenants,
+    TableApiKeyStore keys,
+    BlobContainers containers,
+    ApiAccess access,
+    TimeProvider time
+)
+{
+    [Function(nameof(CreateTenantEndpoint))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/tenants")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var body = await request.ReadFromJsonAsync<NewTenant>(JsonFormat.Options, cancellationToken);
+        if (!TenantId.TryParse(body?.TenantId, out var tenantId) || string.IsNullOrWhiteSpace(body.DisplayName))
+        {
+            return Problems.Invalid(
+                new Dictionary<string, string[]>
+                {
+                    ["tenantId"] = ["3 to 32 of a-z and 0-9 are expected, starting with a letter."],
+                    ["displayName"] = ["A name for people is expected."],
+                }
+            );
+        }
+
+        await containers.GetAsync(tenantId);
+        var tenant = new Tenant { TenantId = tenantId, DisplayName = body.DisplayName, CreatedUtc = time.GetUtcNow() };
+        if (!await tenants.TryAddAsync(tenant, cancellationToken))
+        {
+            return Problems.Conflict($"The tenant id '{tenantId}' is taken.", "Ids are never reused; choose another one.");
+        }
+
+        var key = ApiKey.Create();
+        await keys.AddAsync(access.Store(key, tenantId), cancellationToken);
+        return Results.Created((string?)null, new CreatedTenant(tenantId, key.Reveal()));
+    }
+
+    private sealed record NewTenant(string? TenantId, string? DisplayName);
+
+    private sealed record CreatedTenant(TenantId TenantId, string ApiKey);
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Marketline.Core.Naming;
+using Marketline.Core.Plans;
+using Marketline.Core.Runs;
+using Marketline.Orchestrators.Crawl;
+using Marketline.Storage.Tables;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Marketline.Functions;
+
+/// <summary>
+/// Starts runs. The row comes first, then the orchestration under the run's id, which no status lets be replaced: starting the
+/// same slot twice, on two workers or after a crash, is starting it once.
+/// </summary>
+public sealed class RunStarter(TableRunStore runs)
+{
+    public async Task<RunId> StartAsync(
+        DurableTaskClient client,
+        Plan plan,
+        DateTimeOffset slotUtc,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = new RunRef
+        {
+            RunId = new RunId(plan.TenantId, plan.PlanId, slotUtc),
+            Platform = plan.Platform,
+            Kind = plan.Kind,
+            TraceParent = Activity.Current?.Id,
+        };
+        await runs.TryAddAsync(new RunRecord { Run = run, Status = RunStatus.Scheduled }, cancellationToken);
+
+        var input = new RunInput { Run = run, Sites = plan.Sites, Limits = plan.Limits };
+        await ScheduleOnceAsync(client, InstanceIds.Run(run.RunId), input, cancellationToken);
+        return run.RunId;
+    }
+
+    private static async Task ScheduleOnceAsync(
+        DurableTaskClient client,
+        string instanceId,
+        RunInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = new StartOrchestrationOptions(instanceId).WithDedupeStatuses(
+            [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]
+        );
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(TenantCrawlOrchestrator), input, options, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // "Already exists" has another exception type on every backend: the instance itself is the proof.
+            if (await client.GetInstanceAsync(instanceId, cancellationToken) is null)
+            {
+                throw;
+            }
+        }
+    }
+}

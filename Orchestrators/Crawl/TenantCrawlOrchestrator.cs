@@ -1,0 +1,194 @@
+using Marketline.Core.Aggregate;
+using Marketline.Core.Clean;
+using Marketline.Core.Crawl;
+using Marketline.Core.Lineage;
+using Marketline.Core.Naming;
+using Marketline.Core.Runs;
+using Marketline.Orchestrators.Lineage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace Marketline.Orchestrators.Crawl;
+
+/// <summary>
+/// A run: plan the sites, crawl and clean them side by side, aggregate all that is clean, and keep the records beside it.
+/// A site or batch that fails is noted in the run's problems and leaves its siblings alone; records that can not be written
+/// now are written later, without the run waiting for them.
+/// </summary>
+public sealed class TenantCrawlOrchestrator
+{
+    /// <summary>Another run of the tenant holds the gold lock for seconds, seldom longer.</summary>
+    private static readonly TimeSpan GoldBusyDelay = TimeSpan.FromSeconds(5);
+
+    [Function(nameof(TenantCrawlOrchestrator))]
+    public async Task<RunSummary> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<RunInput>()!;
+        var startedUtc = context.UtcNow();
+        StartRecord(context, "open", new RecordRunCheckpoint { Run = input.Run });
+
+        context.SetCustomStatus(new RunProgress("planning", input.Sites.Count, 0));
+        var plans = await Task.WhenAll(input.Sites.Select((_, site) => PlanAsync(context, input, site)));
+
+        context.SetCustomStatus(new RunProgress("crawling", input.Sites.Count, plans.Sum(plan => plan.TargetCount)));
+        var sites = await CrawlAsync(context, input, plans);
+
+        context.SetCustomStatus(new RunProgress("aggregating", input.Sites.Count, plans.Sum(plan => plan.TargetCount)));
+        var (gold, goldProblem) = await AggregateAsync(context, input, plans);
+
+        var problems = plans.Select(plan => plan.Problem).OfType<string>().Concat(sites.SelectMany(site => site.Problems));
+        var summary = RunSummaries.Fold(startedUtc, context.UtcNow(), plans, sites, gold, [.. problems, .. goldProblem]);
+        StartRecord(context, "close", Closing(input.Run, plans, summary));
+        context.SetCustomStatus(new RunProgress("done", input.Sites.Count, plans.Sum(plan => plan.TargetCount)));
+        return summary;
+    }
+
+    private static async Task<PlanTargetsOutput> PlanAsync(TaskOrchestrationContext context, RunInput input, int site)
+    {
+        var plan = new PlanTargetsInput(input.Run, input.Sites[site], input.Limits, BatchNumbers.FirstOf(site));
+        try
+        {
+            while (true)
+            {
+                var output = await context.CallAsync(CrawlContracts.PlanTargets, plan, Retries.Transient);
+                if (output.ResumeUtc is not { } resumeUtc)
+                {
+                    return output;
+                }
+
+                await context.CreateTimer(resumeUtc.UtcDateTime, CancellationToken.None);
+            }
+        }
+        catch (TaskFailedException failure)
+        {
+            return new PlanTargetsOutput(0, 0, $"{input.Sites[site].BaseUrl}: planning failed: {failure.FailureDetails.ErrorMessage}");
+        }
+    }
+
+    private static async Task<CrawlSiteOutput[]> CrawlAsync(
+        TaskOrchestrationContext context,
+        RunInput input,
+        PlanTargetsOutput[] plans
+    )
+    {
+        var outputs = new CrawlSiteOutput[plans.Length];
+        var running = new List<Task>();
+        for (var site = 0; site < plans.Length; site++)
+        {
+            if (running.Count >= input.Limits.MaxParallelSites)
+            {
+                running.Remove(await Task.WhenAny(running));
+            }
+
+            running.Add(CrawlSiteAsync(context, input, plans, outputs, site));
+        }
+
+        await Task.WhenAll(running);
+        return outputs;
+    }
+
+    private static async Task CrawlSiteAsync(
+        TaskOrchestrationContext context,
+        RunInput input,
+        PlanTargetsOutput[] plans,
+        CrawlSiteOutput[] outputs,
+        int site
+    )
+    {
+        var checkpoint = new CrawlSiteCheckpoint
+        {
+            Run = input.Run,
+            Site = input.Sites[site],
+            FirstBatch = BatchNumbers.FirstOf(site),
+            BatchCount = plans[site].BatchCount,
+            BatchSize = input.Limits.BatchSize,
+            TargetCount = plans[site].TargetCount,
+        };
+        var options = new SubOrchestrationOptions(new TaskOptions(), InstanceIds.Site(input.Run.RunId, site));
+        try
+        {
+            outputs[site] = await context.CallSubOrchestratorAsync<CrawlSiteOutput>(
+                nameof(CrawlSiteOrchestrator),
+                checkpoint,
+                options
+            );
+        }
+        catch (TaskFailedException failure)
+        {
+            var problem = $"{input.Sites[site].BaseUrl}: {failure.FailureDetails.ErrorMessage}";
+            outputs[site] = new CrawlSiteOutput { Problems = [problem] };
+        }
+    }
+
+    private static async Task<(AggregateOutput Gold, IReadOnlyList<string> Problems)> AggregateAsync(
+        TaskOrchestrationContext context,
+        RunInput run,
+        PlanTargetsOutput[] plans
+    )
+    {
+        var excluded = new HashSet<int>();
+        var mended = new HashSet<int>();
+        try
+        {
+            while (true)
+            {
+                var input = new AggregateInput(run.Run, [.. excluded.Order()]);
+                var gold = await context.CallAsync(AggregateContracts.Aggregate, input, Retries.Transient);
+                if (gold.IsBusy)
+                {
+                    await context.CreateTimer(GoldBusyDelay, CancellationToken.None);
+                    continue;
+                }
+
+                if (gold.DamagedBatches.Count == 0)
+                {
+                    return (gold, [.. excluded.Order().Select(batch => $"batch {batch}: its clean file is damaged")]);
+                }
+
+                foreach (var batch in gold.DamagedBatches)
+                {
+                    // Made once more from the raw archive; when that does not help it is left out.
+                    if (mended.Add(batch))
+                    {
+                        await context.CallAsync(CleanContracts.CleanBatch, Again(run, plans, batch), Retries.Transient);
+                    }
+                    else
+                    {
+                        excluded.Add(batch);
+                    }
+                }
+            }
+        }
+        catch (TaskFailedException failure)
+        {
+            return (new AggregateOutput(), [$"aggregation failed: {failure.FailureDetails.ErrorMessage}"]);
+        }
+    }
+
+    private static CleanBatchInput Again(RunInput input, PlanTargetsOutput[] plans, int batch)
+    {
+        var siteTargetCount = plans[BatchNumbers.SiteOf(batch)].TargetCount;
+        return new(input.Run, batch, BatchNumbers.TargetCountOf(batch, input.Limits.BatchSize, siteTargetCount));
+    }
+
+    private static RecordRunCheckpoint Closing(RunRef run, PlanTargetsOutput[] plans, RunSummary summary) =>
+        new()
+        {
+            Run = run,
+            Batches =
+            [
+                .. plans
+                    .Select((plan, site) => new BatchRange(BatchNumbers.FirstOf(site), plan.BatchCount))
+                    .Where(range => range.Count > 0),
+            ],
+            Summary = summary,
+        };
+
+    private static void StartRecord(TaskOrchestrationContext context, string phase, RecordRunCheckpoint record) =>
+        // Not awaited: the run does not depend on its records, and the child goes on after the run has ended.
+        _ = context.CallSubOrchestratorAsync(
+            nameof(RecordRunOrchestrator),
+            record,
+            new SubOrchestrationOptions(new TaskOptions(), InstanceIds.Record(record.Run.RunId, phase))
+        );
+}
