@@ -1,0 +1,40 @@
+namespace Marketline.LocalHost.Cli.Processes;
+
+/// <summary>The app on the local host.</summary>
+internal static class AppProcess
+{
+    public const int Port = 7071;
+
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+
+    public static Uri BaseAddress { get; } = new($"http://localhost:{Port}/");
+
+    /// <param name="settings">Override those of local.settings.json.</param>
+    public static async Task<ChildProcess> StartAsync(
+        Workspace workspace,
+        IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellationToken
+    )
+    {
+        Ports.RequireFree(Port, "the app");
+        var environment = new Dictionary<string, string>(settings) { ["LocalHost__DataFolder"] = workspace.EngineData };
+        var log = Path.Combine(workspace.Logs, "app.log");
+        var process = ChildProcess.Start("dotnet", [Workspace.AppAssembly], workspace.Root, log, environment);
+        using var http = new HttpClient { BaseAddress = BaseAddress };
+        await Waiting.UntilAsync(() => AnswersAsync(http, cancellationToken), process, "the app", StartTime, cancellationToken);
+        return process;
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("api/health", UriKind.Relative), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Marketline.Core.Extract.Scoring;
+using Marketline.Core.Naming;
+using Marketline.LocalHost.Cli.Api;
+
+namespace Marketline.LocalHost.Cli.Report;
+
+/// <summary>Compares what a run found on saved pages with their ground truth.</summary>
+internal static class PageScores
+{
+    public static async Task<IReadOnlyDictionary<string, RunSummaryDocument.Score>> MeasureAsync(
+        string folder,
+        ApiClient client,
+        string runId,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var file = File.OpenRead(Path.Combine(folder, "ground-truth.json"));
+        var truth = GroundTruth.Read(file);
+        var keys = truth.ToDictionary(page => CanonicalUrl.TryCreate(page.Value.Url) ?? page.Value.Url, page => page.Key);
+
+        var found = new Dictionary<string, ScoredRecord>();
+        await foreach (var row in client.ReadOffersAsync(runId, cancellationToken))
+        {
+            // A page may hold several offers; the first one is its main product.
+            if (keys.TryGetValue(row.PageUrl, out var key))
+            {
+                found.TryAdd(key, new ScoredRecord(row.Price, row.Sku, row.Availability));
+            }
+        }
+
+        return ExtractionScorer
+            .Score(truth, found)
+            .ToDictionary(score => score.Field, score => new RunSummaryDocument.Score(score.Precision, score.Recall, score.F1));
+    }
+}

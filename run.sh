@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Sets up what Marketline needs on one machine and hands over to its command line:
+#   ./run.sh                        start everything, Ctrl+C stops it
+#   ./run.sh --once                 run the main job once over the demo tenants
+#   ./run.sh --once --pages FOLDER  run it over a folder of saved pages
+#   ./run.sh --help                 all commands
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$root/LocalHost/setup.sh"
+setup_node_packages "$root"
+setup_build "$root"
+exec dotnet "$root/artifacts/local/bin/Cli/release/marketline.dll" "$@"
