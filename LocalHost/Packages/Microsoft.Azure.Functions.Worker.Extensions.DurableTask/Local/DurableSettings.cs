@@ -39,7 +39,8 @@ internal static partial class DurableSettings
         var hub = SettingExpression.Resolve(hostJson.Text($"{Section}hubName") ?? DefaultHub, settings, "host.json hubName");
         return ValidHub().IsMatch(hub)
             ? hub
-            : throw new HostStartException($"host.json: '{Section}hubName' is '{hub}', expected 3 to 45 letters and digits that start with a letter.");
+            : throw new HostStartException(
+                $"host.json: '{Section}hubName' is '{hub}', expected 3 to 45 letters and digits that start with a letter.");
     }
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,44}$")]

@@ -20,7 +20,8 @@ internal sealed class OrchestrationTriggerSupport : ITriggerSupport
 
         if (function.Method.GetParameters().Any(p => p.IsDefined(typeof(InputBindingAttribute), inherit: true)))
         {
-            throw function.Complain("an orchestrator can have no other binding than its trigger: what it reads from outside is not replayed.");
+            throw function.Complain(
+                "an orchestrator can have no other binding than its trigger: what it reads from outside is not replayed.");
         }
 
         DurableNames.CheckUnique(function, all);
@@ -41,7 +42,8 @@ internal sealed class OrchestrationTriggerSupport : ITriggerSupport
         var type = parameter.ParameterType;
         return type.IsInterface || type.IsAbstract || Nullable.GetUnderlyingType(type) is not null
             ? throw function.Complain(
-                $"the input '{parameter.Name}' of type {type.Name} would always be null in Azure: use a concrete type or context.GetInput<T>().")
+                $"the input '{parameter.Name}' of type {type.Name} would always be null in Azure: " +
+                "use a concrete type or context.GetInput<T>().")
             : new DurableBinder<OrchestrationCall>(InputReader(type));
     }
 

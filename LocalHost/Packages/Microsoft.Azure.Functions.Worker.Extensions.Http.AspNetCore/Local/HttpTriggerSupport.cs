@@ -23,7 +23,8 @@ internal sealed class HttpTriggerSupport(HostJson hostJson) : ITriggerSupport
 
         if (function.TriggerParameter.ParameterType != typeof(HttpRequest))
         {
-            throw function.Complain("the [HttpTrigger] parameter has to be an HttpRequest; other values come from [FromBody], the route or the query.");
+            throw function.Complain(
+                "the [HttpTrigger] parameter has to be an HttpRequest; other values come from [FromBody], the route or the query.");
         }
 
         CheckSyntax(function, route);
@@ -49,7 +50,8 @@ internal sealed class HttpTriggerSupport(HostJson hostJson) : ITriggerSupport
         if (parameter.GetCustomAttributes().FirstOrDefault(a => a is IBindingSourceMetadata) is { } foreign)
         {
             throw function.Complain(
-                $"[{foreign.GetType().Name.Replace("Attribute", "", StringComparison.Ordinal)}] of ASP.NET Core on '{parameter.Name}' does nothing " +
+                $"[{foreign.GetType().Name.Replace("Attribute", "", StringComparison.Ordinal)}] of ASP.NET Core " +
+                $"on '{parameter.Name}' does nothing " +
                 "in a function: use Microsoft.Azure.Functions.Worker.Http.FromBody, or no attribute for route and query values.");
         }
 

@@ -12,6 +12,7 @@ internal sealed partial class TimerListener(
     FunctionInvoker invoker, TimeProvider time, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
+    private static readonly TimeSpan LargestDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _stop = new();
@@ -68,9 +69,9 @@ internal sealed partial class TimerListener(
     {
         try
         {
-            for (var left = _state.Next - time.GetUtcNow(); left > TimeSpan.Zero; left = _state.Next - time.GetUtcNow())
+            for (var left = Left(); left > TimeSpan.Zero; left = Left())
             {
-                await Task.Delay(left < LongestWait ? left : LongestWait, time, _stop.Token);
+                await WaitAsync(left < LongestWait ? left : LongestWait, left);
             }
         }
         catch (OperationCanceledException)
@@ -79,6 +80,23 @@ internal sealed partial class TimerListener(
         }
 
         return !_stop.IsCancellationRequested;
+    }
+
+    private TimeSpan Left() => _state.Next - time.GetUtcNow();
+
+    /// <summary>A clock that jumps while the wait is being set up (a suspended machine) must not make it that much longer.</summary>
+    private async Task WaitAsync(TimeSpan wait, TimeSpan left)
+    {
+        using var jumped = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var waiting = Task.Delay(wait, time, jumped.Token);
+        if (left - Left() > LargestDelay)
+        {
+            await jumped.CancelAsync();
+            await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
+        await waiting;
     }
 
     private async Task FireAsync(bool isPastDue, bool isScheduled)

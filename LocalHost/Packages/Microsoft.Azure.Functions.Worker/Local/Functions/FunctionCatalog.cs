@@ -63,7 +63,8 @@ internal sealed class FunctionCatalog
         return function.Support.Bind(function, parameter)
             ?? ContextBinder.For(parameter)
             ?? throw function.Complain(
-                $"nothing fills the parameter '{parameter.Name}' of type {parameter.ParameterType.Name}. Services come through the constructor.");
+                $"nothing fills the parameter '{parameter.Name}' of type {parameter.ParameterType.Name}. " +
+                "Services come through the constructor.");
     }
 
     private static string Missing(TriggerBindingAttribute trigger) =>

@@ -31,7 +31,8 @@ internal static class FunctionClass
             var isKeyed = parameter.IsDefined(typeof(FromKeyedServicesAttribute), inherit: true);
             if (!isKeyed && !parameter.HasDefaultValue && !services.IsService(parameter.ParameterType))
             {
-                throw function.Complain($"its constructor wants {parameter.ParameterType.Name} '{parameter.Name}', which no service is registered for.");
+                throw function.Complain(
+                    $"its constructor wants {parameter.ParameterType.Name} '{parameter.Name}', which no service is registered for.");
             }
         }
     }

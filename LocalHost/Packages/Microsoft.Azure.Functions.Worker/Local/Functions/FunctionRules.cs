@@ -24,7 +24,8 @@ internal static partial class FunctionRules
         foreach (var same in functions.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
         {
             var methods = string.Join(" and ", same.Select(f => $"{f.Class.Name}.{f.Method.Name}"));
-            throw new HostStartException($"Function '{same.Key}' is defined more than once ({methods}); names are unique without regard to case.");
+            throw new HostStartException(
+                $"Function '{same.Key}' is defined more than once ({methods}); names are unique without regard to case.");
         }
     }
 

@@ -37,14 +37,27 @@ internal static class FunctionScanner
         {
             foreach (var name in found[i].GetReferencedAssemblies())
             {
-                if (!IsPlatform(name.Name!) && seen.Add(name.Name!))
+                if (!IsPlatform(name.Name!) && seen.Add(name.Name!) && Load(name) is { } assembly)
                 {
-                    found.Add(Assembly.Load(name));
+                    found.Add(assembly);
                 }
             }
         }
 
         return found.FindAll(a => a == app || a.GetReferencedAssemblies().Any(r => r.Name == Worker.GetName().Name));
+    }
+
+    /// <summary>Null for what was referenced when something was built, but is not deployed with the app.</summary>
+    private static Assembly? Load(AssemblyName name)
+    {
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static bool IsPlatform(string name) =>

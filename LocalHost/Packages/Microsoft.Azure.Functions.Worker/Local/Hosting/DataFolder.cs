@@ -15,8 +15,8 @@ internal sealed class DataFolder(HostLaunch launch, IConfiguration settings) : I
         try
         {
             Directory.CreateDirectory(FullPath);
-            _lock = new FileStream(
-                Path.Combine(FullPath, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            var path = Path.Combine(FullPath, "host.lock");
+            _lock = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (UnauthorizedAccessException)
         {

@@ -44,13 +44,12 @@ internal sealed partial class FunctionInvoker(
         using var end = new CancellationTokenSource(_limit ?? Timeout.InfiniteTimeSpan, time);
         using var caller = call.CancellationToken.UnsafeRegister(Cancel, end);
         using var host = stopping.Token.UnsafeRegister(Cancel, end);
-        var running = InvokeAsync(function, call, end.Token);
+        using var abandon = new CancellationTokenSource(_limit + Grace ?? Timeout.InfiniteTimeSpan, time);
         try
         {
-            return running.IsCompleted || _limit is null ? await running : await running.WaitAsync(_limit.Value + Grace, time);
+            return await InvokeAsync(function, call, end.Token).WaitAsync(abandon.Token);
         }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException && end.IsCancellationRequested
-            && _limit is not null && !IsGivenUp(call))
+        catch (OperationCanceledException) when (_limit is not null && end.IsCancellationRequested && !IsGivenUp(call))
         {
             throw new FunctionTimeoutException(function.Name, _limit.Value);
         }

@@ -7,7 +7,8 @@ internal sealed class LocalFunctionContext : FunctionContext
 {
     private readonly InvocationFeatures _features = new();
 
-    public LocalFunctionContext(FunctionDescriptor function, FunctionCall call, IServiceProvider services, CancellationToken cancellationToken)
+    public LocalFunctionContext(
+        FunctionDescriptor function, FunctionCall call, IServiceProvider services, CancellationToken cancellationToken)
     {
         Function = function;
         Call = call;

@@ -96,5 +96,6 @@ internal sealed class HostJson
     private HostStartException Complain(string key, string text, string expected) =>
         _document.Values.TryGetValue(key, out var value) && value.Text == text
             ? _document.Complain(key, expected)
-            : new HostStartException($"The setting {Section}__{key.Replace(":", "__", StringComparison.Ordinal)} is '{text}', expected {expected}.");
+            : new HostStartException(
+                $"The setting {Section}__{key.Replace(":", "__", StringComparison.Ordinal)} is '{text}', expected {expected}.");
 }
