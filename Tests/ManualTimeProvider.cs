@@ -1,13 +1,20 @@
 namespace Marketline.Tests;
 
-/// <summary>A clock that stands still until a test moves it; timers fire, in order, on the way.</summary>
+/// <summary>A clock that stands still until a test moves it; moving it fires the timers that become due, on the same thread.</summary>
 internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
 
+    public ManualTimeProvider()
+        : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -26,38 +33,36 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>Moves the clock to its new time at once and then fires what is due, the earliest first.</summary>
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
-        while (TakeDue(end) is { } due)
-        {
-            due.Fire();
-        }
-
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         lock (_lock)
         {
-            _now = end;
+            _now += by;
+        }
+
+        while (TakeDue() is { } timer)
+        {
+            timer.Fire();
         }
     }
 
-    private ManualTimer? TakeDue(DateTimeOffset end)
+    private ManualTimer? TakeDue()
     {
         lock (_lock)
         {
-            var due = _timers.Where(t => t.Due <= end).MinBy(t => t.Due);
-            if (due is null)
+            var timer = _timers.Where(t => t.Due <= _now).MinBy(t => t.Due);
+            if (timer is { Period.Ticks: > 0 })
             {
-                return null;
+                timer.Due += timer.Period;
+            }
+            else if (timer is not null)
+            {
+                _timers.Remove(timer);
             }
 
-            _now = due.Due > _now ? due.Due : _now;
-            due.Due += due.Period;
-            if (due.Period <= TimeSpan.Zero)
-            {
-                _timers.Remove(due);
-            }
-
-            return due;
+            return timer;
         }
     }
 
@@ -74,15 +79,15 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             lock (clock._lock)
             {
                 clock._timers.Remove(this);
-                if (dueTime != Timeout.InfiniteTimeSpan)
+                if (dueTime >= TimeSpan.Zero)
                 {
                     Due = clock._now + dueTime;
-                    Period = period;
+                    Period = period > TimeSpan.Zero ? period : TimeSpan.Zero;
                     clock._timers.Add(this);
                 }
-            }
 
-            return true;
+                return true;
+            }
         }
 
         public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -66,9 +66,10 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Another process uses the database.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         _databaseLock = DatabaseLock.Take(_options.DatabasePath);
         _scheduler = new Scheduler(_counter, _waits, _options.CacheInstances);
-        _store = new StoreThread(new StoreSession(_options.DatabasePath), Publish, _counter);
+        _store = new StoreThread(OpenSession(), Publish, _counter);
         _timers = new DueTimers(_time, _store.Post);
         _client = new EngineClient(_options, _time, _store, _waits);
         _store.Start();
@@ -140,21 +141,36 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <summary>Ends when nothing is left to do but to wait for a time, an event or a call of the client.</summary>
     internal Task WaitUntilIdleAsync() => _counter.WaitUntilZeroAsync();
 
+    private StoreSession OpenSession()
+    {
+        try
+        {
+            return new StoreSession(_options.DatabasePath);
+        }
+        catch
+        {
+            _databaseLock?.Dispose();
+            throw;
+        }
+    }
+
     private OrchestratorServices Services() =>
         new(_options.DataConverter, _loggers, _options.DefaultVersion ?? string.Empty, () => { });
 
     private void StartWorkers(StoreThread store, Scheduler scheduler)
     {
+        // Nothing of the one who starts the engine (his trace, for one) belongs to the work of others.
+        using var flow = ExecutionContext.SuppressFlow();
         var orchestrators = new OrchestratorWorkers(_registrations, store, scheduler, _counter, Services(), _time, _logger);
-        var activities = new ActivityWorkers(_registrations, store, _counter, _options.DataConverter, _logger);
+        var activities = new ActivityWorkers(_registrations, store, _counter, _options.DataConverter, _time, _logger);
         for (var i = 0; i < _options.MaxConcurrentOrchestrators; i++)
         {
-            _workers.Add(orchestrators.RunAsync(scheduler.Turns, _stopping.Token));
+            _workers.Add(Task.Run(() => orchestrators.RunAsync(scheduler.Turns, _stopping.Token)));
         }
 
         for (var i = 0; i < _options.MaxConcurrentActivities; i++)
         {
-            _workers.Add(activities.RunAsync(scheduler.Tasks, _stopping.Token));
+            _workers.Add(Task.Run(() => activities.RunAsync(scheduler.Tasks, _stopping.Token)));
         }
     }
 

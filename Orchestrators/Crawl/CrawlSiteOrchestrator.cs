@@ -36,7 +36,8 @@ public sealed class CrawlSiteOrchestrator
             return totals;
         }
 
-        RecordWindow(context, checkpoint.Run, window);
+        // A long run's objects are in lineage while it goes on; the last window is left to the run's closing record.
+        context.StartRecord($"from{window.First}", new RecordRunCheckpoint { Run = checkpoint.Run, Batches = [window] });
         context.ContinueAsNew(checkpoint with { NextBatch = next, Totals = totals });
         return totals;
     }
@@ -141,14 +142,6 @@ public sealed class CrawlSiteOrchestrator
                     ? totals.Problems
                     : [.. totals.Problems, batch.Problem],
         };
-
-    /// <summary>A long run's objects are in lineage while it goes on; the last window is left to the run's closing record.</summary>
-    private static void RecordWindow(TaskOrchestrationContext context, RunRef run, BatchRange window) =>
-        _ = context.CallSubOrchestratorAsync(
-            nameof(RecordRunOrchestrator),
-            new RecordRunCheckpoint { Run = run, Batches = [window] },
-            new SubOrchestrationOptions(new TaskOptions(), InstanceIds.Record(run.RunId, $"from{window.First}"))
-        );
 
     private sealed record CrawlResult(int PageCount, bool IsCancelled, string? Problem);
 

@@ -25,7 +25,7 @@ public sealed class TenantCrawlOrchestrator
     {
         var input = context.GetInput<RunInput>()!;
         var startedUtc = context.UtcNow();
-        StartRecord(context, "open", new RecordRunCheckpoint { Run = input.Run });
+        context.StartRecord("open", new RecordRunCheckpoint { Run = input.Run });
 
         context.SetCustomStatus(new RunProgress("planning", input.Sites.Count, 0));
         var plans = await Task.WhenAll(input.Sites.Select((_, site) => PlanAsync(context, input, site)));
@@ -38,7 +38,7 @@ public sealed class TenantCrawlOrchestrator
 
         var problems = plans.Select(plan => plan.Problem).OfType<string>().Concat(sites.SelectMany(site => site.Problems));
         var summary = RunSummaries.Fold(startedUtc, context.UtcNow(), plans, sites, gold, [.. problems, .. goldProblem]);
-        StartRecord(context, "close", Closing(input.Run, plans, summary));
+        context.StartRecord("close", Closing(input.Run, plans, summary));
         context.SetCustomStatus(new RunProgress("done", input.Sites.Count, plans.Sum(plan => plan.TargetCount)));
         return summary;
     }
@@ -183,12 +183,4 @@ public sealed class TenantCrawlOrchestrator
             ],
             Summary = summary,
         };
-
-    private static void StartRecord(TaskOrchestrationContext context, string phase, RecordRunCheckpoint record) =>
-        // Not awaited: the run does not depend on its records, and the child goes on after the run has ended.
-        _ = context.CallSubOrchestratorAsync(
-            nameof(RecordRunOrchestrator),
-            record,
-            new SubOrchestrationOptions(new TaskOptions(), InstanceIds.Record(record.Run.RunId, phase))
-        );
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Marketline.Core.Json;
 
 namespace Marketline.LocalHost.Cli.Api;
@@ -51,24 +50,25 @@ internal sealed class ApiClient : IDisposable
         return await ReadAsync<RunState>(answer, cancellationToken);
     }
 
-    /// <summary>The current rows of <c>latest_offers</c>, streamed.</summary>
-    public async IAsyncEnumerable<OfferRow> ReadOffersAsync(
-        string runId,
+    /// <summary>The current rows of a dataset as JSON texts, streamed.</summary>
+    /// <param name="lastRunId">Only rows that this run saw; null: all.</param>
+    public async IAsyncEnumerable<string> ReadRowLinesAsync(
+        string dataset,
+        string? lastRunId,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var address = new Uri($"api/datasets/latest_offers/rows?lastRunId={runId}", UriKind.Relative);
+        var query = lastRunId is null ? "" : $"?lastRunId={lastRunId}";
+        var address = new Uri($"api/datasets/{dataset}/rows{query}", UriKind.Relative);
         using var answer = await _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await EnsureSuccessAsync(answer, cancellationToken);
         await using var content = await answer.Content.ReadAsStreamAsync(cancellationToken);
         using var reader = new StreamReader(content);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
-            yield return JsonSerializer.Deserialize<OfferRow>(line, RowFormat)!;
+            yield return line;
         }
     }
-
-    private static readonly JsonSerializerOptions RowFormat = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Marketline.Core.Datasets;
 using Marketline.Core.Extract.Scoring;
 using Marketline.Core.Naming;
 using Marketline.LocalHost.Cli.Api;
@@ -7,6 +9,8 @@ namespace Marketline.LocalHost.Cli.Report;
 /// <summary>Compares what a run found on saved pages with their ground truth.</summary>
 internal static class PageScores
 {
+    private static readonly JsonSerializerOptions RowFormat = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     public static async Task<IReadOnlyDictionary<string, RunSummaryDocument.Score>> MeasureAsync(
         string folder,
         ApiClient client,
@@ -19,8 +23,9 @@ internal static class PageScores
         var keys = truth.ToDictionary(page => CanonicalUrl.TryCreate(page.Value.Url) ?? page.Value.Url, page => page.Key);
 
         var found = new Dictionary<string, ScoredRecord>();
-        await foreach (var row in client.ReadOffersAsync(runId, cancellationToken))
+        await foreach (var line in client.ReadRowLinesAsync(DatasetNames.LatestOffers, runId, cancellationToken))
         {
+            var row = JsonSerializer.Deserialize<OfferRow>(line, RowFormat)!;
             // A page may hold several offers; the first one is its main product.
             if (keys.TryGetValue(row.PageUrl, out var key))
             {

@@ -9,11 +9,18 @@ internal static class SummaryTable
 {
     private static readonly string[] Numbers =
     [
-        "pages", "ingested", "delivered", "unchanged", "filtered", "quarantined", "failed", "batches", "datasets", "lineage", "seconds",
+        "pages", "ingested", "deliv.", "unch.", "filt.", "quar.", "failed", "batches", "datasets", "lineage", "seconds",
     ];
+
+    private const int WidthOfFiles = 180;
 
     public static void Print(RunSummaryDocument summary)
     {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WidthOfFiles;
+        }
+
         var table = new Table().Border(TableBorder.Simple);
         foreach (var name in (string[])["tenant", "platform", "kind", "status"])
         {

@@ -16,7 +16,7 @@ internal sealed partial class EngineClient
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        var found = await store.ReadAsync(session => session.Search.Find(instanceId)).WaitAsync(cancellation);
+        var found = await store.ReadAsync(session => session.Search.Find(instanceId, getInputsAndOutputs)).WaitAsync(cancellation);
         return found is null ? null : Metadata(found, getInputsAndOutputs);
     }
 
@@ -99,7 +99,7 @@ internal sealed partial class EngineClient
         while (true)
         {
             using var wait = waits.Next(instanceId);
-            var found = await store.ReadAsync(session => session.Search.Find(instanceId)).WaitAsync(cancellation);
+            var found = await store.ReadAsync(session => session.Search.Find(instanceId, getInputsAndOutputs)).WaitAsync(cancellation);
             if (found is not null && isReached(found.Status))
             {
                 return Metadata(found, getInputsAndOutputs);
@@ -118,10 +118,10 @@ internal sealed partial class EngineClient
             ? JsonSerializer.Deserialize(tags, HistoryJsonContext.Default.DictionaryStringString)!.ToImmutableDictionary()
             : ImmutableDictionary<string, string>.Empty,
         DataConverter = withPayloads ? options.DataConverter : null,
-        SerializedInput = withPayloads ? instance.Input : null,
-        SerializedOutput = withPayloads ? instance.Output : null,
-        SerializedCustomStatus = withPayloads ? instance.CustomStatus : null,
-        FailureDetails = withPayloads && instance.FailureJson is { } failure
+        SerializedInput = instance.Input,
+        SerializedOutput = instance.Output,
+        SerializedCustomStatus = instance.CustomStatus,
+        FailureDetails = instance.FailureJson is { } failure
             ? JsonSerializer.Deserialize(failure, HistoryJsonContext.Default.TaskFailureDetails)
             : null,
     };

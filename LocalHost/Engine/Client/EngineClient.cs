@@ -23,7 +23,7 @@ internal sealed partial class EngineClient(DurableEngineOptions options, TimePro
     {
         cancellation.ThrowIfCancellationRequested();
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
-        var instance = NewInstance(orchestratorName, Serialize(input, $"The input of orchestrator '{orchestratorName.Name}'"), options);
+        var instance = NewInstance(orchestratorName, Serialize(input, "The input of orchestrator", orchestratorName.Name), options);
         var dedupe = DedupeStatuses(options);
         await store.WriteAsync((session, effects) => InstanceCreation.Create(session, effects, instance, dedupe, Now))
             .WaitAsync(cancellation);
@@ -40,7 +40,7 @@ internal sealed partial class EngineClient(DurableEngineOptions options, TimePro
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        var raised = new EventRaised(eventName, Serialize(eventPayload, $"The payload of event '{eventName}'"));
+        var raised = new EventRaised(eventName, Serialize(eventPayload, "The payload of event", eventName));
         var status = await SendAsync(instanceId, raised, cancellation);
         if (status is null)
         {
@@ -57,7 +57,7 @@ internal sealed partial class EngineClient(DurableEngineOptions options, TimePro
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
         SendAsync(
             instanceId,
-            new ExecutionTerminated(Serialize(options?.Output, "The output of a terminated instance"), options?.Recursive ?? false),
+            new ExecutionTerminated(Serialize(options?.Output, "The output of terminated instance", instanceId), options?.Recursive ?? false),
             cancellation);
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
@@ -78,7 +78,8 @@ internal sealed partial class EngineClient(DurableEngineOptions options, TimePro
                 ?? throw new ArgumentException($"An orchestration with the instanceId {instanceId} was not found.", nameof(instanceId));
             if (!restartWithNewInstanceId && !row.HasEnded)
             {
-                throw new InvalidOperationException($"An orchestration with the instanceId {instanceId} cannot be restarted: it is {row.Status}.");
+                throw new InvalidOperationException(
+                    $"An orchestration with the instanceId {instanceId} cannot be restarted: it is {row.Status}.");
             }
 
             var start = new ExecutionStarted(newId, row.Name, row.Version, session.Instances.Input(row.Key), 0, null, null, traceParent);
@@ -115,5 +116,5 @@ internal sealed partial class EngineClient(DurableEngineOptions options, TimePro
                 ? status
                 : throw new ArgumentException($"Invalid orchestration runtime status: '{name}' for deduplication.")).ToHashSet();
 
-    private string? Serialize(object? value, string what) => options.DataConverter.Serialize(value, what);
+    private string? Serialize(object? value, string what, string name) => options.DataConverter.Serialize(value, what, name);
 }

@@ -22,7 +22,7 @@ internal static class HistoryJson
         JsonSerializer.SerializeToUtf8Bytes(historyEvent, Json.HistoryEvent);
 
     /// <summary>One turn's events as an array.</summary>
-    public static byte[] Write(IReadOnlyList<HistoryEvent> events)
+    public static ReadOnlyMemory<byte> Write(IReadOnlyList<HistoryEvent> events)
     {
         var buffer = new ArrayBufferWriter<byte>(128 * events.Count);
         using var writer = new Utf8JsonWriter(buffer, WriterOptions);
@@ -34,7 +34,7 @@ internal static class HistoryJson
 
         writer.WriteEndArray();
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
     public static string WriteIndented(IReadOnlyList<HistoryEvent> events) =>

@@ -8,13 +8,10 @@ namespace Marketline.LocalHost.Engine.Orchestration;
 internal static partial class CallRetry
 {
     public static Task<AnswerEvent> CallAsync(
-        TaskOrchestrationContext context, ILogger logger, string name, TaskRetryOptions? retry, Func<Task<AnswerEvent>> call) =>
-        retry switch
-        {
-            { Policy: { } policy } => CallByPolicyAsync(context, logger, name, policy, call),
-            { Handler: { } handler } => CallByHandlerAsync(context, logger, name, handler, call),
-            _ => call(),
-        };
+        TaskOrchestrationContext context, ILogger logger, string name, TaskRetryOptions retry, Func<Task<AnswerEvent>> call) =>
+        retry.Policy is { } policy
+            ? CallByPolicyAsync(context, logger, name, policy, call)
+            : CallByHandlerAsync(context, logger, name, retry.Handler!, call);
 
     private static async Task<AnswerEvent> CallByPolicyAsync(
         TaskOrchestrationContext context, ILogger logger, string name, RetryPolicy policy, Func<Task<AnswerEvent>> call)

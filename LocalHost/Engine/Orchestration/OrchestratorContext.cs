@@ -58,12 +58,9 @@ internal sealed class OrchestratorContext(
         EnsureOrchestratorThread(nameof(CallActivityAsync));
         RefuseOptionsAsInput(input, options);
         var version = options?.Version?.Version ?? start.Version;
-        var answer = await CallRetry.CallAsync(this, Logger, name.Name, options?.Retry, () => _calls.Ask(new TaskScheduled(
-            _calls.NextTaskId(),
-            name.Name,
-            version,
-            services.Converter.Serialize(input, $"The input of activity '{name.Name}'"),
-            TraceParent())));
+        var answer = options?.Retry is { } retry
+            ? await RetryActivityAsync(name.Name, input, version, retry)
+            : await AskActivityAsync(name.Name, input, version);
         return Result<TResult>(name.Name, answer);
     }
 
@@ -81,7 +78,7 @@ internal sealed class OrchestratorContext(
             name,
             version,
             childId,
-            services.Converter.Serialize(input, $"The input of sub-orchestration '{name}'"),
+            services.Converter.Serialize(input, "The input of sub-orchestration", name),
             forget,
             TraceParent());
         if (forget)
@@ -90,7 +87,9 @@ internal sealed class OrchestratorContext(
             return default!;
         }
 
-        var answer = await CallRetry.CallAsync(this, Logger, name, options?.Retry, () => _calls.Ask(Create()));
+        var answer = options?.Retry is { } retry
+            ? await CallRetry.CallAsync(this, Logger, name, retry, () => _calls.Ask(Create()))
+            : await _calls.Ask(Create());
         return Result<TResult>(name, answer);
     }
 
@@ -113,7 +112,7 @@ internal sealed class OrchestratorContext(
     {
         EnsureOrchestratorThread(nameof(SendEvent));
         ArgumentException.ThrowIfNullOrWhiteSpace(instanceId);
-        var input = services.Converter.Serialize(payload, $"The payload of event '{eventName}'");
+        var input = services.Converter.Serialize(payload, "The payload of event", eventName);
         _calls.Send(new EventSent(_calls.NextTaskId(), instanceId, eventName, input));
     }
 
@@ -129,7 +128,7 @@ internal sealed class OrchestratorContext(
     public override void ContinueAsNew(ContinueAsNewOptions options)
     {
         EnsureOrchestratorThread(nameof(ContinueAsNew));
-        var input = services.Converter.Serialize(options.NewInput, "The input of the next execution");
+        var input = services.Converter.Serialize(options.NewInput, "The next input of orchestrator", start.Name);
         var version = string.IsNullOrWhiteSpace(options.NewVersion) ? null : options.NewVersion;
         Next = (input, version, options.PreserveUnprocessedEvents);
     }
@@ -139,6 +138,16 @@ internal sealed class OrchestratorContext(
         EnsureOrchestratorThread(nameof(NewGuid));
         return DeterministicGuid.Create(start.InstanceId, _now, _guidCounter++);
     }
+
+    private Task<AnswerEvent> AskActivityAsync(string name, object? input, string version) => _calls.Ask(new TaskScheduled(
+        _calls.NextTaskId(),
+        name,
+        version,
+        services.Converter.Serialize(input, "The input of activity", name),
+        TraceParent()));
+
+    private Task<AnswerEvent> RetryActivityAsync(string name, object? input, string version, TaskRetryOptions retry) =>
+        CallRetry.CallAsync(this, Logger, name, retry, () => AskActivityAsync(name, input, version));
 
     private string? TraceParent() => EngineTrace.CurrentTraceParent ?? start.TraceParent;
 

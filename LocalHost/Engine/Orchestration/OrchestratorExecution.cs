@@ -55,6 +55,14 @@ internal sealed class OrchestratorExecution
     public void Replay(IEnumerable<HistoryEvent> past)
     {
         Process(past, isReplaying: true);
+        try
+        {
+            _context.Calls.EnsureAllRecorded("behind the last one");
+        }
+        catch (NonDeterminismException e)
+        {
+            _fault ??= e;
+        }
     }
 
     /// <summary>Takes the events that came in and goes on as far as they lead.</summary>
@@ -74,7 +82,6 @@ internal sealed class OrchestratorExecution
             ExceptionDispatchInfo.Throw(_fault);
         }
 
-        _context.Calls.EnsureAllRecorded("the end");
         var replayed = Outcome();
         if (Describe(recorded) != Describe(replayed))
         {
@@ -239,7 +246,7 @@ internal sealed class OrchestratorExecution
     {
         try
         {
-            var output = _converter.Serialize(main.GetAwaiter().GetResult(), $"The output of orchestrator '{Name}'");
+            var output = _converter.Serialize(main.GetAwaiter().GetResult(), "The output of orchestrator", Name);
             return new ExecutionCompleted(OrchestrationRuntimeStatus.Completed, output, null);
         }
 

@@ -15,13 +15,17 @@ internal static class Payload
     /// <summary>The documented limit of a custom status: 16 KB of UTF-16 text.</summary>
     public const int MaxCustomStatusChars = 8 * 1024;
 
-    public static string? Serialize(this DataConverter converter, object? value, string what)
+    /// <param name="converter">The form.</param>
+    /// <param name="value">The payload.</param>
+    /// <param name="what">What it is, for the message of a refusal.</param>
+    /// <param name="name">Whose it is.</param>
+    public static string? Serialize(this DataConverter converter, object? value, string what, string name)
     {
         var json = converter.Serialize(value);
         if (json is not null && json.Length > MaxBytes / 3 && Encoding.UTF8.GetByteCount(json) is var size and > MaxBytes)
         {
             throw new InvalidOperationException(
-                $"{what} takes {size} bytes as JSON; at most {MaxBytes} can be stored. Store it elsewhere and pass its name.");
+                $"{what} '{name}' takes {size} bytes as JSON; at most {MaxBytes} can be stored. Store it elsewhere and pass its name.");
         }
 
         return json;

@@ -3,7 +3,6 @@ using System.Threading.Channels;
 using Marketline.LocalHost.Engine.History;
 using Marketline.LocalHost.Engine.Orchestration;
 using Marketline.LocalHost.Engine.Store;
-using Marketline.LocalHost.Engine.Store.Operations;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
@@ -14,12 +13,10 @@ namespace Marketline.LocalHost.Engine.Scheduling;
 /// the engine ended runs again.
 /// </summary>
 internal sealed class ActivityWorkers(
-    Registrations registrations, StoreThread store, WorkCounter counter, DataConverter converter, ILogger logger)
+    Registrations registrations, StoreThread store, WorkCounter counter, DataConverter converter, TimeProvider time, ILogger logger)
 {
     public async Task RunAsync(ChannelReader<PendingTask> tasks, CancellationToken stopping)
     {
-        // Activities run on pool threads, whatever the one was that the host started on.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (await tasks.WaitToReadAsync(CancellationToken.None))
         {
             while (!stopping.IsCancellationRequested && tasks.TryRead(out var task))
@@ -27,7 +24,7 @@ internal sealed class ActivityWorkers(
                 var answer = await RunAsync(task, stopping);
                 if (answer is not null)
                 {
-                    Store(task, answer);
+                    store.Post(new ActivityEnd(task, answer, StoreLater));
                 }
 
                 counter.Exit();
@@ -40,21 +37,11 @@ internal sealed class ActivityWorkers(
         }
     }
 
-    private void Store(PendingTask task, AnswerEvent answer)
+    /// <summary>The disk may be full for a while: the result waits, and the activity does not run again for that.</summary>
+    private void StoreLater(ActivityEnd end, Exception error)
     {
-        void Write() => store.Post(new StoreWork(
-            (session, effects) => Delivery.EndTask(session, effects, task, answer),
-            IsRead: false,
-            error =>
-            {
-                if (error is not null)
-                {
-                    // The disk may be full for a while; the result waits here, and the activity runs again only after a restart.
-                    EngineLog.StoreFailed(logger, error);
-                    _ = Task.Delay(TimeSpan.FromSeconds(1)).ContinueWith(_ => Write(), TaskScheduler.Default);
-                }
-            }));
-        Write();
+        EngineLog.StoreFailed(logger, error);
+        _ = Task.Delay(TimeSpan.FromSeconds(1), time).ContinueWith(_ => store.Post(end), TaskScheduler.Default);
     }
 
     /// <returns>Null when the activity was stopped with the host.</returns>
@@ -66,13 +53,13 @@ internal sealed class ActivityWorkers(
             return new TaskFailed(task.TaskId, new("ActivityNotFound", message, null, null, null), NonRetriable: true);
         }
 
-        using var trace = EngineTrace.Start($"activity:{task.Name}", ActivityKind.Server, task.TraceParent);
+        using var trace = EngineTrace.Start("activity", task.Name, task.TraceParent);
         try
         {
             var input = task.InputIsInStore ? await store.ReadAsync(session => session.Tasks.Input(task.Seq)) : task.Input;
             var call = new ActivityCall(task.Name, task.InstanceId, task.TaskId, input, task.TraceParent);
             var result = await run(call, stopping);
-            return new TaskCompleted(task.TaskId, converter.Serialize(result, $"The output of activity '{task.Name}'"));
+            return new TaskCompleted(task.TaskId, converter.Serialize(result, "The output of activity", task.Name));
         }
 
         // Whatever an activity throws is its result.

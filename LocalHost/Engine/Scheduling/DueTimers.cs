@@ -7,7 +7,7 @@ namespace Marketline.LocalHost.Engine.Scheduling;
 /// One timer for the durable timer that is due next; all others stay in the store. It never sleeps longer than a minute, so
 /// that a moved clock or a suspended machine delays nothing for long, and no span is too long for it.
 /// </summary>
-internal sealed class DueTimers(TimeProvider time, Func<StoreWork, bool> post) : IDisposable
+internal sealed class DueTimers(TimeProvider time, Func<StoreWork, bool> post) : StoreWork, IDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
@@ -33,6 +33,23 @@ internal sealed class DueTimers(TimeProvider time, Func<StoreWork, bool> post) :
 
     public void Dispose() => _timer?.Dispose();
 
+    /// <summary>Fires what is due.</summary>
+    public override void Apply(StoreSession session, StoreEffects effects)
+    {
+        _next = long.MaxValue;
+        Delivery.FireTimers(session, effects, time.GetUtcNow().UtcDateTime);
+    }
+
+    public override void Done(Exception? error)
+    {
+        if (error is not null)
+        {
+            Schedule(time.GetUtcNow().UtcTicks + TimeSpan.TicksPerSecond);
+        }
+    }
+
+    private void Wake() => post(this);
+
     private void Sleep()
     {
         _timer ??= time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -43,17 +60,4 @@ internal sealed class DueTimers(TimeProvider time, Func<StoreWork, bool> post) :
         _timer.Change(sleep, Timeout.InfiniteTimeSpan);
     }
 
-    private void Wake() => post(new StoreWork(Fire, IsRead: false, error =>
-    {
-        if (error is not null)
-        {
-            Schedule(time.GetUtcNow().UtcTicks + TimeSpan.TicksPerSecond);
-        }
-    }));
-
-    private void Fire(StoreSession session, StoreEffects effects)
-    {
-        _next = long.MaxValue;
-        Delivery.FireTimers(session, effects, time.GetUtcNow().UtcDateTime);
-    }
 }

@@ -5,7 +5,9 @@ namespace Marketline.LocalHost.Engine.Scheduling;
 
 internal static partial class EngineLog
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "The durable engine takes up its work: {MessageCount} messages, {TaskCount} activities.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The durable engine takes up its work: {MessageCount} messages, {TaskCount} activities.")]
     public static partial void Recovered(ILogger logger, int messageCount, int taskCount);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Orchestration '{Name}' {InstanceId} ended: {Status}.")]
@@ -17,7 +19,9 @@ internal static partial class EngineLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Activity '{Name}' (#{TaskId}) of {InstanceId} failed.")]
     public static partial void ActivityFailed(ILogger logger, Exception error, string name, int taskId, string instanceId);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Activity '{Name}' (#{TaskId}) of {InstanceId} was stopped with the host; it runs again after the next start.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Activity '{Name}' (#{TaskId}) of {InstanceId} was stopped with the host; it runs again after the next start.")]
     public static partial void ActivityStopped(ILogger logger, string name, int taskId, string instanceId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store failed; what it refused is tried again.")]

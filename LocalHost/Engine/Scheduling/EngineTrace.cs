@@ -11,13 +11,16 @@ internal static class EngineTrace
     public static string? CurrentTraceParent => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
 
     /// <summary>Started and made current; null where there is neither a context nor a listener.</summary>
-    public static Activity? Start(string name, ActivityKind kind, string? traceParent)
+    public static Activity? Start(string kind, string task, string? traceParent)
     {
-        if (traceParent is null || !ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent))
+        if (traceParent is null && !Source.HasListeners())
         {
-            return Source.StartActivity(name, kind);
+            return null;
         }
 
-        return Source.StartActivity(name, kind, parent) ?? new Activity(name).SetParentId(traceParent).Start();
+        var name = $"{kind}:{task}";
+        return traceParent is null || !ActivityContext.TryParse(traceParent, null, isRemote: true, out var parent)
+            ? Source.StartActivity(name, ActivityKind.Server)
+            : Source.StartActivity(name, ActivityKind.Server, parent) ?? new Activity(name).SetParentId(traceParent).Start();
     }
 }

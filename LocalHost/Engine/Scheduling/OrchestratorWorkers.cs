@@ -21,7 +21,6 @@ internal sealed class OrchestratorWorkers(
 {
     public async Task RunAsync(ChannelReader<Turn> turns, CancellationToken stopping)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         while (!stopping.IsCancellationRequested && await turns.WaitToReadAsync(CancellationToken.None))
         {
             while (!stopping.IsCancellationRequested && turns.TryRead(out var turn))
@@ -34,12 +33,13 @@ internal sealed class OrchestratorWorkers(
 
     private async Task RunAsync(Turn turn)
     {
-        var events = new List<HistoryEvent>(turn.Messages.Count);
         try
         {
             turn.Instance.Code ??= await LoadAsync(turn);
         }
-        catch (IOException e)
+#pragma warning disable CA1031 // A history that cannot be read is reported, and read again: the worker has others to serve.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Retry(turn, e);
             return;
@@ -51,29 +51,32 @@ internal sealed class OrchestratorWorkers(
             return;
         }
 
-        events.AddRange(turn.Messages
-            .Where(message => message.Event is not null && IsFor(message, code.Row))
-            .Select(message => message.Event!)
-            .OrderBy(historyEvent => historyEvent is ExecutionStarted ? 0 : 1));
-        var before = Activity.Current;
         Activity.Current = code.Trace;
-        var result = code.Execution.RunTurn(time.GetUtcNow().UtcDateTime, events);
-        Activity.Current = before;
+        var result = code.Execution.RunTurn(time.GetUtcNow().UtcDateTime, Events(turn.Messages, code.Row));
+        Activity.Current = null;
         Store(turn, code, result);
     }
 
-    private static bool IsFor(InboxMessage message, InstanceRow row) =>
-        message.Execution == InboxMessage.AnyExecution || message.Execution == row.Execution;
+    /// <summary>The events for the present execution, its start first.</summary>
+    private static List<HistoryEvent> Events(List<InboxMessage> messages, InstanceRow row)
+    {
+        var events = new List<HistoryEvent>(messages.Count);
+        foreach (var message in messages)
+        {
+            if (message.Event is not null && (message.Execution == InboxMessage.AnyExecution || message.Execution == row.Execution))
+            {
+                events.Insert(message.Event is ExecutionStarted ? 0 : events.Count, message.Event);
+            }
+        }
+
+        return events;
+    }
 
     /// <summary>Rebuilds the code from its history, or begins it. Null when the instance is gone or has ended.</summary>
     private async Task<LiveCode?> LoadAsync(Turn turn)
     {
         var key = turn.Instance.Key;
-        var (row, history, input) = await store.ReadAsync(session =>
-        {
-            var found = session.Instances.Find(key);
-            return (found, found is { Turns: > 0 } ? session.History.Of(key) : [], found is { Turns: 0 } ? session.Instances.Input(key) : null);
-        });
+        var (row, history, input) = await store.ReadAsync(session => Load(session, key));
         if (row is null || row.HasEnded)
         {
             return null;
@@ -85,20 +88,26 @@ internal sealed class OrchestratorWorkers(
         registrations.Orchestrators.TryGetValue(row.Name, out var run);
         var wake = services with { ReportStray = () => Wake(key) };
         var code = new OrchestratorExecution(run, start, wake);
-        var before = Activity.Current;
-        Activity.Current = null;
-        var trace = EngineTrace.Start($"orchestration:{row.Name}", ActivityKind.Server, start.TraceParent);
+        var trace = EngineTrace.Start("orchestration", row.Name, start.TraceParent);
         code.Replay(history);
-        Activity.Current = before;
         return new LiveCode(row, code, trace);
+    }
+
+    private static (InstanceRow? Row, List<HistoryEvent> History, string? Input) Load(StoreSession session, long key)
+    {
+        var row = session.Instances.Find(key);
+        return row switch
+        {
+            null or { HasEnded: true } => (row, [], null),
+            { Turns: 0 } => (row, [], session.Instances.Input(key)),
+            _ => (row, session.History.Of(key), null),
+        };
     }
 
     private void Store(Turn turn, LiveCode code, TurnResult result)
     {
-        var lastSeq = turn.Messages.Where(message => message.Event is not null).Select(message => (long?)message.Seq).Max();
-        var commit = new TurnCommit(turn.Instance, code.Row, result, lastSeq, time.GetUtcNow().UtcDateTime, scheduler.KeepsCode);
         turn.Instance.Code = code with { Row = code.Row with { Turns = code.Row.Turns + 1, HasStarted = true, Status = result.Status } };
-        store.Post(new StoreWork(commit.Apply, IsRead: false, error =>
+        store.Post(new TurnCommit(turn, code.Row, result, time.GetUtcNow().UtcDateTime, scheduler.KeepsCode, error =>
         {
             if (error is not null)
             {
@@ -124,32 +133,14 @@ internal sealed class OrchestratorWorkers(
         }
     }
 
-    /// <summary>Forgets messages for an instance that cannot take them any more.</summary>
-    private void Drop(Turn turn) => store.Post(new StoreWork(
-        (session, effects) =>
-        {
-            if (turn.Messages.Where(message => message.Event is not null).Select(message => (long?)message.Seq).Max() is { } last)
-            {
-                session.Inbox.DeleteUpTo(turn.Instance.Key, last);
-            }
-
-            effects.Turns.Add(new TurnEnd(turn.Instance, Keep: false));
-        },
-        IsRead: false,
-        error =>
-        {
-            if (error is not null)
-            {
-                Retry(turn, error);
-            }
-        }));
-
     private void Retry(Turn turn, Exception error)
     {
         EngineLog.StoreFailed(logger, error);
         _ = Task.Delay(TimeSpan.FromSeconds(1), time).ContinueWith(
-            _ => store.Post(new StoreWork((_, _) => { }, IsRead: true, _ => scheduler.Retry(turn))), TaskScheduler.Default);
+            _ => store.Post(new StoreThreadCall(() => scheduler.Retry(turn))), TaskScheduler.Default);
     }
 
-    private void Wake(long key) => store.Post(new StoreWork((_, _) => { }, IsRead: true, _ => scheduler.Wake(key)));
+    private void Drop(Turn turn) => store.Post(new TurnDrop(turn, error => Retry(turn, error)));
+
+    private void Wake(long key) => store.Post(new StoreThreadCall(() => scheduler.Wake(key)));
 }

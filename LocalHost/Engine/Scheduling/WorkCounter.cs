@@ -1,6 +1,8 @@
 namespace Marketline.LocalHost.Engine.Scheduling;
 
-/// <summary>Counts what is under way, so that somebody can wait until nothing is. Work that follows is counted before its cause ends.</summary>
+/// <summary>
+/// Counts what is under way, so that somebody can wait until nothing is. Work that follows is counted before its cause ends.
+/// </summary>
 internal sealed class WorkCounter
 {
     private readonly Lock _lock = new();

@@ -5,13 +5,22 @@ namespace Marketline.LocalHost.Engine.Store;
 /// <summary>Messages that their instances have not taken in yet.</summary>
 internal sealed class InboxTable(SqliteConnection connection)
 {
-    private long _nextSeq = 1 + (connection.Statement("SELECT max(seq) FROM inbox").ExecuteScalar() is { } last ? Math.Max(last, 0) : 0);
+    private readonly SqliteStatement _insert = connection.Statement("INSERT INTO inbox (instance, seq, execution, event) VALUES (?, ?, ?, ?)");
+
+    private readonly SqliteStatement _deleteUpTo = connection.Statement("DELETE FROM inbox WHERE instance = ? AND seq <= ?");
+
+    private readonly SqliteStatement _deleteAll = connection.Statement("DELETE FROM inbox WHERE instance = ?");
+
+    private long _nextSeq = 1 + Math.Max(connection.Statement("SELECT max(seq) FROM inbox").ExecuteScalar() ?? 0, 0);
 
     /// <summary>Adds a message behind all others.</summary>
-    public InboxMessage Add(long instance, int execution, HistoryEvent historyEvent)
+    public InboxMessage Add(long instance, int execution, HistoryEvent historyEvent) =>
+        Add(instance, execution, historyEvent, HistoryJson.Write(historyEvent));
+
+    public InboxMessage Add(long instance, int execution, HistoryEvent historyEvent, byte[] json)
     {
         var message = new InboxMessage(instance, _nextSeq++, execution, historyEvent);
-        Insert(message);
+        Insert(message, json);
         return message;
     }
 
@@ -28,7 +37,7 @@ internal sealed class InboxTable(SqliteConnection connection)
                 historyEvent is ExecutionStarted ? execution : InboxMessage.AnyExecution,
                 historyEvent))
             .ToList();
-        messages.ForEach(Insert);
+        messages.ForEach(message => Insert(message, HistoryJson.Write(message.Event!)));
         return messages;
     }
 
@@ -39,16 +48,13 @@ internal sealed class InboxTable(SqliteConnection connection)
     public List<InboxMessage> All() => connection
         .Statement("SELECT instance, seq, execution, event FROM inbox ORDER BY instance, seq").Query(Read);
 
-    public void DeleteUpTo(long instance, long seq) => connection
-        .Statement("DELETE FROM inbox WHERE instance = ? AND seq <= ?").Bind(instance).Bind(seq).Execute();
+    public void DeleteUpTo(long instance, long seq) => _deleteUpTo.Bind(instance).Bind(seq).Execute();
 
-    public void DeleteAll(long instance) => connection
-        .Statement("DELETE FROM inbox WHERE instance = ?").Bind(instance).Execute();
+    public void DeleteAll(long instance) => _deleteAll.Bind(instance).Execute();
 
     private static InboxMessage Read(SqliteStatement row) =>
         new(row.Int64(0), row.Int64(1), row.Int32(2), HistoryJson.ReadOne(row.Bytes(3)));
 
-    private void Insert(InboxMessage message) => connection
-        .Statement("INSERT INTO inbox (instance, seq, execution, event) VALUES (?, ?, ?, ?)")
-        .Bind(message.Instance).Bind(message.Seq).Bind(message.Execution).Bind(HistoryJson.Write(message.Event!)).Execute();
+    private void Insert(InboxMessage message, byte[] json) => _insert
+        .Bind(message.Instance).Bind(message.Seq).Bind(message.Execution).Bind(json).Execute();
 }

@@ -6,17 +6,20 @@ namespace Marketline.LocalHost.Engine.Store;
 /// <summary>Finds instances for clients, in the order of their creation.</summary>
 internal sealed class InstanceSearch(SqliteConnection connection)
 {
-    private const string Columns = "key, id, name, status, created, updated, custom_status, tags, input, output, failure";
+    private const string Columns = "key, id, name, status, created, updated, tags";
 
-    public StoredInstance? Find(string id) => connection
-        .Statement($"SELECT {Columns} FROM instances WHERE id = ?").Bind(id).Query(StoredInstance.Read).SingleOrDefault();
+    private const string Payloads = "input, output, custom_status, failure";
+
+    public StoredInstance? Find(string id, bool withPayloads) => connection
+        .Statement($"SELECT {Select(withPayloads)} FROM instances WHERE id = ?")
+        .Bind(id).Query(StoredInstance.Read).SingleOrDefault();
 
     /// <param name="query">The conditions.</param>
     /// <param name="afterKey">Only instances behind this one.</param>
     /// <param name="count">At most this many.</param>
     public List<StoredInstance> Find(OrchestrationQuery query, long afterKey, int count)
     {
-        var sql = new StringBuilder($"SELECT {Columns} FROM instances WHERE key > ?");
+        var sql = new StringBuilder($"SELECT {Select(query.FetchInputsAndOutputs)} FROM instances WHERE key > ?");
         sql.Append(StatusCondition(query.Statuses));
         sql.Append(query.CreatedFrom is null ? "" : " AND created >= ?");
         sql.Append(query.CreatedTo is null ? "" : " AND created <= ?");
@@ -45,6 +48,8 @@ internal sealed class InstanceSearch(SqliteConnection connection)
         BindTimes(statement, filter.CreatedFrom, filter.CreatedTo);
         return statement.Bind(count).Query(row => row.Int64(0));
     }
+
+    private static string Select(bool withPayloads) => withPayloads ? $"{Columns}, {Payloads}" : $"{Columns}, NULL, NULL, NULL, NULL";
 
     private static string StatusCondition(IEnumerable<OrchestrationRuntimeStatus>? statuses)
     {

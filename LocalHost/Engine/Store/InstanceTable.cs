@@ -6,27 +6,34 @@ namespace Marketline.LocalHost.Engine.Store;
 /// <summary>One row per instance: where it stands, and what came of it.</summary>
 internal sealed class InstanceTable(SqliteConnection connection)
 {
-    private const string SelectByKey = $"SELECT {InstanceRow.Columns} FROM instances WHERE key = ?";
-    private const string SelectById = $"SELECT {InstanceRow.Columns} FROM instances WHERE id = ?";
-    private const string SelectChildren = $"SELECT {InstanceRow.Columns} FROM instances WHERE parent = ?";
+    private readonly SqliteStatement _byKey = connection.Statement($"SELECT {InstanceRow.Columns} FROM instances WHERE key = ?");
 
-    public InstanceRow? Find(long key) => connection.Statement(SelectByKey).Bind(key).Query(InstanceRow.Read).SingleOrDefault();
+    private readonly SqliteStatement _byId = connection.Statement($"SELECT {InstanceRow.Columns} FROM instances WHERE id = ?");
 
-    public InstanceRow? Find(string id) => connection.Statement(SelectById).Bind(id).Query(InstanceRow.Read).SingleOrDefault();
+    private readonly SqliteStatement _children = connection.Statement($"SELECT {InstanceRow.Columns} FROM instances WHERE parent = ?");
 
-    public List<InstanceRow> Children(long key) => connection.Statement(SelectChildren).Bind(key).Query(InstanceRow.Read);
+    private readonly SqliteStatement _isAlive = connection.Statement(
+        $"SELECT 1 FROM instances WHERE key = ? AND execution = ? AND status NOT IN {RuntimeStatusExtensions.EndedSql}");
 
-    public bool IsAlive(long key, int execution) => connection
-        .Statement($"SELECT 1 FROM instances WHERE key = ? AND execution = ? AND status NOT IN {RuntimeStatusExtensions.EndedSql}")
-        .Bind(key).Bind(execution).ExecuteScalar() is not null;
+    private readonly SqliteStatement _insert = connection.Statement(
+        """
+        INSERT INTO instances (id, name, version, status, created, updated, execution, turns, started,
+            parent, parent_execution, parent_task, input, tags, trace_parent)
+        VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?) RETURNING key
+        """);
 
-    public long Insert(NewInstance instance, DateTime now) => connection
-        .Statement(
-            """
-            INSERT INTO instances (id, name, version, status, created, updated, execution, turns, started,
-                parent, parent_execution, parent_task, input, tags, trace_parent)
-            VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?) RETURNING key
-            """)
+    private readonly SqliteStatement _endTurn = connection.Statement(
+        "UPDATE instances SET status = ?, updated = ?, turns = turns + 1, started = 1 WHERE key = ?");
+
+    public InstanceRow? Find(long key) => _byKey.Bind(key).Query(InstanceRow.Read).SingleOrDefault();
+
+    public InstanceRow? Find(string id) => _byId.Bind(id).Query(InstanceRow.Read).SingleOrDefault();
+
+    public List<InstanceRow> Children(long key) => _children.Bind(key).Query(InstanceRow.Read);
+
+    public bool IsAlive(long key, int execution) => _isAlive.Bind(key).Bind(execution).ExecuteScalar() is not null;
+
+    public long Insert(NewInstance instance, DateTime now) => _insert
         .Bind(instance.Id)
         .Bind(instance.Start.Name)
         .Bind(instance.Start.Version)
@@ -41,9 +48,8 @@ internal sealed class InstanceTable(SqliteConnection connection)
         .Bind(instance.Start.TraceParent)
         .ExecuteScalar()!.Value;
 
-    public void EndTurn(long key, OrchestrationRuntimeStatus status, DateTime now) => connection
-        .Statement("UPDATE instances SET status = ?, updated = ?, turns = turns + 1, started = 1 WHERE key = ?")
-        .Bind((long)status).Bind(now.Ticks).Bind(key).Execute();
+    public void EndTurn(long key, OrchestrationRuntimeStatus status, DateTime now) =>
+        _endTurn.Bind((long)status).Bind(now.Ticks).Bind(key).Execute();
 
     public void SetCustomStatus(long key, string? json) => connection
         .Statement("UPDATE instances SET custom_status = ? WHERE key = ?").Bind(json).Bind(key).Execute();

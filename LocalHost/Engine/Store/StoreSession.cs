@@ -3,13 +3,23 @@ namespace Marketline.LocalHost.Engine.Store;
 /// <summary>The open database, used by the store's thread only.</summary>
 internal sealed class StoreSession : IDisposable
 {
+    // A long write-ahead log makes checkpoints, which wait for the disk, rare; 8000 pages are 32 MB.
+    private const string Pragmas =
+        """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
+        PRAGMA cache_size = -32000;
+        PRAGMA wal_autocheckpoint = 8000;
+        PRAGMA temp_store = MEMORY;
+        """;
+
     private readonly SqliteConnection _connection;
 
     /// <param name="path">Null: in memory.</param>
     public StoreSession(string? path)
     {
         _connection = new SqliteConnection(path ?? ":memory:");
-        _connection.ExecuteScript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;");
+        _connection.ExecuteScript(Pragmas);
         var version = _connection.Statement("PRAGMA user_version").ExecuteScalar();
         if (version is not (0 or Schema.Version))
         {

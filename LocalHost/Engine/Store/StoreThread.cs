@@ -47,9 +47,9 @@ internal sealed class StoreThread : IDisposable
         }
     }
 
-    public Task<T> WriteAsync<T>(Func<StoreSession, StoreEffects, T> write) => RunAsync(write, isRead: false);
+    public Task<T> WriteAsync<T>(Func<StoreSession, StoreEffects, T> write) => CallAsync(write, isRead: false);
 
-    public Task<T> ReadAsync<T>(Func<StoreSession, T> read) => RunAsync((session, _) => read(session), isRead: true);
+    public Task<T> ReadAsync<T>(Func<StoreSession, T> read) => CallAsync((session, _) => read(session), isRead: true);
 
     /// <summary>Does what is queued, then closes the database.</summary>
     public void Dispose()
@@ -67,29 +67,15 @@ internal sealed class StoreThread : IDisposable
         _queue.Dispose();
     }
 
-    private Task<T> RunAsync<T>(Func<StoreSession, StoreEffects, T> run, bool isRead)
+    private Task<T> CallAsync<T>(Func<StoreSession, StoreEffects, T> run, bool isRead)
     {
-        var outcome = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        T result = default!;
-        var work = new StoreWork((session, effects) => result = run(session, effects), isRead, e => Complete(outcome, result, e));
-        if (!Post(work))
+        var call = new StoreCall<T>(run, isRead);
+        if (!Post(call))
         {
-            outcome.SetException(new ObjectDisposedException(nameof(DurableEngine), "The engine was stopped."));
+            call.Done(new ObjectDisposedException(nameof(DurableEngine), "The engine was stopped."));
         }
 
-        return outcome.Task;
-    }
-
-    private static void Complete<T>(TaskCompletionSource<T> outcome, T result, Exception? error)
-    {
-        if (error is null)
-        {
-            outcome.SetResult(result);
-        }
-        else
-        {
-            outcome.SetException(error);
-        }
+        return call.Outcome;
     }
 
     private void Run()

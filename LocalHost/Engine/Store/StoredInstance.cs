@@ -2,7 +2,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Marketline.LocalHost.Engine.Store;
 
-/// <summary>All that a client may see of an instance.</summary>
+/// <summary>All that a client may see of an instance; without its payloads unless they were asked for.</summary>
 internal sealed record StoredInstance(
     long Key,
     string Id,
@@ -10,10 +10,10 @@ internal sealed record StoredInstance(
     OrchestrationRuntimeStatus Status,
     DateTime Created,
     DateTime Updated,
-    string? CustomStatus,
     string? TagsJson,
     string? Input,
     string? Output,
+    string? CustomStatus,
     string? FailureJson)
 {
     public static StoredInstance Read(SqliteStatement row) => new(

@@ -41,11 +41,16 @@ internal static class Delivery
         }
     }
 
-    public static void EndTask(StoreSession session, StoreEffects effects, PendingTask task, AnswerEvent answer)
+    /// <param name="session">The store.</param>
+    /// <param name="effects">What follows.</param>
+    /// <param name="task">The activity that was run.</param>
+    /// <param name="answer">Its outcome.</param>
+    /// <param name="json">The outcome as it is stored, written before the store's thread was asked.</param>
+    public static void EndTask(StoreSession session, StoreEffects effects, PendingTask task, AnswerEvent answer, byte[] json)
     {
-        if (session.Tasks.Delete(task.Seq))
+        if (session.Tasks.Delete(task.Seq) && session.Instances.IsAlive(task.Instance, task.Execution))
         {
-            Answer(session, effects, task.Instance, task.Execution, answer);
+            effects.Messages.Add(session.Inbox.Add(task.Instance, task.Execution, answer, json));
         }
     }
 

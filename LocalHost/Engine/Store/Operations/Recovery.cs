@@ -18,6 +18,7 @@ internal static class Recovery
             }
         }
 
+        session.Tasks.DeleteOrphans();
         effects.Tasks.AddRange(session.Tasks.All());
         effects.AddDue(session.Timers.NextDue());
     }

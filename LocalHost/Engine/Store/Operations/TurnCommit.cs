@@ -8,18 +8,22 @@ using Microsoft.DurableTask.Client;
 namespace Marketline.LocalHost.Engine.Store.Operations;
 
 /// <summary>Stores one turn of an orchestrator: what it took in, what it did and what follows from that.</summary>
-internal sealed class TurnCommit(LiveInstance live, InstanceRow row, TurnResult turn, long? lastSeq, DateTime now, bool keep)
+internal sealed class TurnCommit(Turn taken, InstanceRow row, TurnResult turn, DateTime now, bool keep, Action<Exception?> done) : StoreWork
 {
-    public void Apply(StoreSession session, StoreEffects effects)
+    // Written before the store's thread is asked, which has enough to do.
+    private readonly ReadOnlyMemory<byte> _history = turn.Next is null ? HistoryJson.Write(turn.Events) : default;
+    private readonly long? _lastSeq = taken.LastSeq;
+
+    public override void Apply(StoreSession session, StoreEffects effects)
     {
         if (!session.Instances.IsAlive(row.Key, row.Execution))
         {
             // It was replaced or purged while it ran. What it did never happened.
-            effects.Turns.Add(new TurnEnd(live, Keep: false));
+            effects.Turns.Add(new TurnEnd(taken.Instance, Keep: false));
             return;
         }
 
-        if (lastSeq is { } last)
+        if (_lastSeq is { } last)
         {
             session.Inbox.DeleteUpTo(row.Key, last);
         }
@@ -36,8 +40,10 @@ internal sealed class TurnCommit(LiveInstance live, InstanceRow row, TurnResult 
         }
 
         EndTurn(session, effects);
-        effects.Turns.Add(new TurnEnd(live, keep && turn.Completed is null && turn.Next is null));
+        effects.Turns.Add(new TurnEnd(taken.Instance, keep && turn.Completed is null && turn.Next is null));
     }
+
+    public override void Done(Exception? error) => done(error);
 
     private static TaskFailureDetails Failure(string type, string message) => new(type, message, null, null, null);
 
@@ -93,7 +99,7 @@ internal sealed class TurnCommit(LiveInstance live, InstanceRow row, TurnResult 
             return;
         }
 
-        session.History.Append(row.Key, row.Turns, turn.Events);
+        session.History.Append(row.Key, row.Turns, _history.Span);
         if (turn.Completed is { } completed)
         {
             Complete(session, effects, completed);
@@ -101,7 +107,7 @@ internal sealed class TurnCommit(LiveInstance live, InstanceRow row, TurnResult 
         else if (!row.HasStarted)
         {
             effects.ChangedIds.Add(row.Id);
-            effects.Messages.AddRange(session.Inbox.Of(row.Key, lastSeq ?? InboxMessage.NotStored));
+            effects.Messages.AddRange(session.Inbox.Of(row.Key, _lastSeq ?? InboxMessage.NotStored));
         }
     }
 
@@ -114,7 +120,7 @@ internal sealed class TurnCommit(LiveInstance live, InstanceRow row, TurnResult 
         if (!row.HasStarted)
         {
             effects.ChangedIds.Add(row.Id);
-            effects.Messages.AddRange(session.Inbox.Of(row.Key, lastSeq ?? InboxMessage.NotStored).Where(message => message.Seq > 0));
+            effects.Messages.AddRange(session.Inbox.Of(row.Key, _lastSeq ?? InboxMessage.NotStored).Where(message => message.Seq > 0));
         }
     }
 

@@ -1,0 +1,26 @@
+using Marketline.Benchmarks;
+using Marketline.Benchmarks.Engine;
+using Marketline.Benchmarks.Gold;
+
+// dotnet run -c Release --project Tests/Benchmarks -- <benchmark> [<file for the results as JSON>]
+var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
+{
+    ["engine"] = EngineBenchmark.RunAsync,
+    ["gold"] = GoldBenchmark.RunAsync,
+};
+
+if (args.Length is 0 or > 2 || !benchmarks.TryGetValue(args[0], out var run))
+{
+    await Console.Error.WriteLineAsync($"Usage: benchmarks <{string.Join('|', benchmarks.Keys)}> [results.json]");
+    return 2;
+}
+
+var report = new BenchmarkReport(args[0]);
+await run(report);
+report.Print(Console.Out);
+if (args.Length == 2)
+{
+    report.WriteJson(args[1]);
+}
+
+return report.IsGood ? 0 : 1;

@@ -1,0 +1,192 @@
+using Marketline.Core.Crawl;
+using Marketline.Core.Datasets;
+using Marketline.Core.Lineage;
+using Marketline.Core.Naming;
+using Marketline.Core.Plans;
+using Marketline.Core.Runs;
+using Marketline.LocalHost.Cli.Api;
+using Marketline.LocalHost.DemoMarketplace;
+using Marketline.LocalHost.DemoMarketplace.Truth;
+using Marketline.Storage.Tables;
+using Marketline.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Marketline.Tests.EndToEnd;
+
+/// <summary>
+/// The main job over the whole demo marketplace: one process crawls all shops for one tenant, and what it delivers is compared,
+/// object by object and field by field, with what the marketplace says it served.
+/// </summary>
+[CancelAfter(180_000)]
+public sealed class MainJobTests
+{
+    private static readonly string[] SchemaOrgShops = ["alder", "birch", "cedar", "dune", "fjord"];
+
+    private TemporaryFolder _folder = null!;
+    private DemoMarketplaceServer _marketplace = null!;
+    private RunningApp _app = null!;
+    private ApiClient _client = null!;
+    private ServiceProvider _storage = null!;
+    private Dictionary<string, RunState> _runs = null!;
+
+    [OneTimeSetUp]
+    public async Task RunEverything()
+    {
+        _folder = new TemporaryFolder();
+        var connection = await AzuriteFixture.ConnectionStringAsync();
+        _storage = TestStorage.Create(connection);
+        _marketplace = await DemoMarketplaceServer.StartAsync(new DemoMarketplaceOptions { ProductsPerShop = 60 }, default);
+        _app = await RunningApp.StartAsync(connection, _folder.FullPath);
+        _client = await _app.CreateTenantAsync(TestStorage.NewTenant().Value);
+        await PlanAsync("products", "generic-shop", CrawlKind.Products, SchemaOrgShops);
+        await PlanAsync("reviews", "generic-shop", CrawlKind.Reviews, ["alder", "birch"]);
+        await PlanAsync("shopify", "shopify", CrawlKind.Products, ["elm"]);
+        await PlanAsync("faulty", "generic-shop", CrawlKind.Products, ["grove"]);
+        _runs = await RunAllAsync("products", "reviews", "shopify", "faulty");
+    }
+
+    [OneTimeTearDown]
+    public async Task StopEverything()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+        await _marketplace.DisposeAsync();
+        await _storage.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [TestCase("products")]
+    [TestCase("reviews")]
+    [TestCase("shopify")]
+    [TestCase("faulty")]
+    public async Task Run_Completed_NothingIsLost(string plan)
+    {
+        var run = _runs[plan];
+
+        var rows = await LineageAsync(run);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(run.Status, Is.EqualTo(RunStatus.Completed), string.Join("; ", run.Problems));
+            Assert.That(run.Objects.InTransit, Is.Zero);
+            Assert.That(run.LineageRowCount, Is.EqualTo(run.Objects.Ingested));
+            Assert.That(rows, Has.Count.EqualTo(run.Objects.Ingested));
+            Assert.That(rows.Count(row => row.State == ObjectState.Delivered), Is.EqualTo(run.Objects.Delivered));
+            Assert.That(rows.Count(row => row.State == ObjectState.Filtered), Is.EqualTo(run.Objects.Filtered));
+            Assert.That(rows.Count(row => row.State == ObjectState.Quarantined), Is.EqualTo(run.Objects.Quarantined));
+            Assert.That(rows.Count(row => row.State == ObjectState.Failed), Is.EqualTo(run.Objects.Failed));
+            Assert.That(rows.Select(row => row.Reason), Has.None.Null);
+        });
+    }
+
+    [TestCase("products", "alder")]
+    [TestCase("products", "birch")]
+    [TestCase("products", "cedar")]
+    [TestCase("products", "dune")]
+    [TestCase("products", "fjord")]
+    [TestCase("faulty", "grove")]
+    public async Task Products_EveryUrl_EndsAsTheGroundTruthSays(string plan, string shop)
+    {
+        var truth = Truth(shop).ToList();
+
+        var rows = (await LineageAsync(_runs[plan])).ToLookup(row => row.Url);
+
+        var wrong = truth
+            .Where(line => !IsDuplicatePair(line))
+            .Select(line => (line.Url, Expected: Text(line.Expected.Products), Found: Found(rows, line)))
+            .Where(line => line.Found != line.Expected)
+            .Select(line => $"{line.Url}: expected {line.Expected}, found {line.Found}");
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [TestCase("products", "alder")]
+    [TestCase("products", "birch")]
+    [TestCase("products", "cedar")]
+    [TestCase("products", "dune")]
+    [TestCase("products", "fjord")]
+    [TestCase("shopify", "elm")]
+    [TestCase("faulty", "grove")]
+    public async Task Products_EveryDeliveredField_IsWhatTheShopServed(string plan, string shop)
+    {
+        var expected = Truth(shop)
+            .Where(line => line.Expected.Products.State == "delivered")
+            .SelectMany(line => line.Products.Where(product => plan == "shopify" || product.IsShown))
+            .DistinctBy(product => product.Url)
+            .ToList();
+
+        var rows = (await RowsAsync(_runs[plan])).Where(row => row.Site.StartsWith(shop, StringComparison.Ordinal)).ToList();
+
+        var differences = expected.SelectMany(product => OfferComparison.Differences(product, rows, shop)).ToList();
+        Assert.That(differences, Is.Empty);
+        Assert.That(expected, Is.Not.Empty);
+    }
+
+    private async Task PlanAsync(string planId, string platform, CrawlKind kind, string[] shops)
+    {
+        var sites = shops.Select(shop => new PlanSite(new Uri(_marketplace.BaseUrl(shop)))).ToList();
+        await _client.PutPlanAsync(planId, new PlanBody(platform, kind, sites, Limits: new PlanLimits { BatchSize = 50 }), default);
+    }
+
+    private async Task<Dictionary<string, RunState>> RunAllAsync(params string[] plans)
+    {
+        var ids = new Dictionary<string, string>();
+        foreach (var plan in plans)
+        {
+            ids[plan] = await _client.StartRunAsync(plan, default);
+        }
+
+        var states = new Dictionary<string, RunState>();
+        foreach (var (plan, runId) in ids)
+        {
+            states[plan] = await Polling.UntilRecordedAsync(_client, runId);
+        }
+
+        return states;
+    }
+
+    private IEnumerable<TruthLine> Truth(string shop) => _marketplace.GroundTruth(shop, day: 0);
+
+    /// <summary>Of two addresses of one product the one crawled first is delivered; which that is, is not promised.</summary>
+    private static bool IsDuplicatePair(TruthLine line) =>
+        line.Url.Contains("ref=outlet", StringComparison.Ordinal) || line.Expected.Products.Reason == "duplicate";
+
+    private async Task<List<ObjectOutcome>> LineageAsync(RunState state)
+    {
+        var lineage = _storage.GetRequiredService<TableLineageStore>();
+        var runId = RunId.Parse(state.RunId);
+        var rows = new List<ObjectOutcome>();
+        for (var site = 0; site < SchemaOrgShops.Length; site++)
+        {
+            for (var batch = BatchNumbers.FirstOf(site); ; batch++)
+            {
+                var before = rows.Count;
+                await foreach (var row in lineage.ListAsync(runId, batch, default))
+                {
+                    rows.Add(row.Outcome);
+                }
+
+                if (rows.Count == before)
+                {
+                    break;
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    private async Task<List<FullOfferRow>> RowsAsync(RunState run) => await DatasetRows.ReadAsync<FullOfferRow>(_client, DatasetNames.LatestOffers, run.RunId);
+
+    private static string Text(ExpectedOutcome expected) => $"{expected.State} {expected.Reason}".Trim();
+
+    private static string Found(ILookup<string, ObjectOutcome> rows, TruthLine line)
+    {
+        var row = rows[line.Url].FirstOrDefault() ?? rows[line.Canonical].FirstOrDefault();
+        return row switch
+        {
+            null => "nothing",
+            { State: ObjectState.Delivered } => "delivered",
+            _ => $"{row.State.ToString().ToLowerInvariant()} {row.Reason}",
+        };
+    }
+}
