@@ -1,12 +1,14 @@
 using Marketline.Benchmarks;
 using Marketline.Benchmarks.Engine;
 using Marketline.Benchmarks.Gold;
+using Marketline.Benchmarks.Pipeline;
 
 // dotnet run -c Release --project Tests/Benchmarks -- <benchmark> [<file for the results as JSON>]
 var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
 {
     ["engine"] = EngineBenchmark.RunAsync,
     ["gold"] = GoldBenchmark.RunAsync,
+    ["pipeline"] = PipelineBenchmark.RunAsync,
 };
 
 if (args.Length is 0 or > 2 || !benchmarks.TryGetValue(args[0], out var run))

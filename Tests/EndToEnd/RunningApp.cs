@@ -25,6 +25,8 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <param name="dataFolder">The engine's: the same one again continues its histories.</param>
     public static async Task<RunningApp> StartAsync(
         string connectionString,
