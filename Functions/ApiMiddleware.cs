@@ -35,7 +35,7 @@ internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddlew
 
             await next(context);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException && !http.Response.HasStarted)
+        catch (Exception failure) when (!IsGivenUp(http, context) && !http.Response.HasStarted)
         {
             await AnswerAsync(http, context, failure);
         }
@@ -64,6 +64,10 @@ internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddlew
         http.SetCaller(caller);
         return null;
     }
+
+    /// <summary>Nobody waits for the answer any more. A cancellation without it is a storage client's time-out.</summary>
+    private static bool IsGivenUp(HttpContext http, FunctionContext context) =>
+        http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested;
 
     private async Task AnswerAsync(HttpContext http, FunctionContext context, Exception failure)
     {

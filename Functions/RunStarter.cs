@@ -50,7 +50,7 @@ public sealed class RunStarter(TableRunStore runs)
         {
             await client.ScheduleNewOrchestrationInstanceAsync(nameof(TenantCrawlOrchestrator), input, options, cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // "Already exists" has another exception type on every backend: the instance itself is the proof.
             if (await client.GetInstanceAsync(instanceId, cancellationToken) is null)

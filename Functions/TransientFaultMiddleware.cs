@@ -17,19 +17,24 @@ internal sealed class TransientFaultMiddleware : IFunctionsWorkerMiddleware
         {
             await next(context);
         }
-        catch (RequestFailedException failure) when (IsTransient(failure.Status))
+        catch (Exception failure) when (IsTransient(failure, context.CancellationToken))
         {
-            throw new TransientStepException($"Storage does not answer as it should: {FirstLine(failure.Message)}", failure);
-        }
-        catch (AggregateException failure)
-            when (failure.InnerExceptions.All(inner => inner is RequestFailedException { Status: var status } && IsTransient(status)))
-        {
-            throw new TransientStepException($"Storage does not answer: {FirstLine(failure.InnerException!.Message)}", failure);
+            var first = failure is AggregateException attempts ? attempts.InnerExceptions[0] : failure;
+            throw new TransientStepException($"Storage does not answer as it should: {FirstLine(first.Message)}", failure);
         }
     }
 
-    /// <summary>0: there was no answer at all.</summary>
-    private static bool IsTransient(int status) => status is 0 or 408 or 429 or >= 500;
+    private static bool IsTransient(Exception failure, CancellationToken stopping) =>
+        failure switch
+        {
+            // 0: there was no answer at all.
+            RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
+            // A client that has tried several times throws what came of each.
+            AggregateException attempts => attempts.InnerExceptions.All(attempt => IsTransient(attempt, stopping)),
+            // A client's time-out looks like this as long as nobody has cancelled the function.
+            OperationCanceledException => !stopping.IsCancellationRequested,
+            _ => false,
+        };
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
 }

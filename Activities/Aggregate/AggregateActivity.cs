@@ -4,6 +4,7 @@ using Marketline.Analytics.Gold;
 using Marketline.Core.Aggregate;
 using Marketline.Core.Crawl;
 using Marketline.Core.Datasets;
+using Marketline.Core.Faults;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
 using Marketline.Storage.Blobs;
@@ -44,15 +45,20 @@ public sealed class AggregateActivity(
 
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
         using var folder = new TemporaryFolder();
-        var batches = await DownloadBatchesAsync(input, folder, linked.Token);
+        IReadOnlyList<CleanBatchFile> batches = [];
         try
         {
+            batches = await DownloadBatchesAsync(input, folder, linked.Token);
             return await AggregateAsync(input.Run, held, batches, folder, linked.Token);
         }
         catch (DamagedBatchException damage)
             when (batches.FirstOrDefault(file => file.Path == damage.Path) is { } damaged)
         {
             return new AggregateOutput { DamagedBatches = [damaged.Batch] };
+        }
+        catch (OperationCanceledException) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TransientStepException($"The gold lock of {input.Run.TenantId} was lost.");
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class CleanBatchActivity(
         var seen = new HashSet<string>();
         var archiveProblem = await ReadArchiveAsync(input, records, seen, cancellationToken);
 
-        var reason = input.Problem ?? archiveProblem ?? "not-crawled";
+        var reason = BatchReason.Of(input) ?? archiveProblem ?? "not-crawled";
         foreach (var url in await PlannedTargets.ReadAsync(blobs, input, seen.Count, cancellationToken))
         {
             if (!seen.Contains(url))
@@ -96,21 +96,34 @@ public sealed class CleanBatchActivity(
 
             await blobs.WriteFileAsync(tenantId, BlobNames.Clean(input.Run, input.Batch), file.Path, cancellationToken);
         }
-
-        if (records.Quarantined.Count > 0)
+        else
         {
-            using var content = new MemoryStream();
-            foreach (var record in records.Quarantined)
-            {
-                JsonSerializer.Serialize(content, record, JsonFormat.Options);
-                content.WriteByte((byte)'\n');
-            }
-
-            content.Position = 0;
-            await blobs.WriteAsync(tenantId, BlobNames.Quarantine(input.Run, input.Batch), content, cancellationToken);
+            // What an earlier attempt wrote, when the archive was still whole, must not be taken for this one's.
+            await blobs.DeleteIfExistsAsync(tenantId, BlobNames.Clean(input.Run, input.Batch), cancellationToken);
         }
 
+        await WriteQuarantineAsync(input, records, cancellationToken);
         var name = BlobNames.Outcome(input.Run, input.Batch);
         await OutcomeFile.WriteAsync(blobs, tenantId, name, records.Outcomes, cancellationToken);
+    }
+
+    private async Task WriteQuarantineAsync(CleanBatchInput input, BatchRecords records, CancellationToken cancellationToken)
+    {
+        var name = BlobNames.Quarantine(input.Run, input.Batch);
+        if (records.Quarantined.Count == 0)
+        {
+            await blobs.DeleteIfExistsAsync(input.Run.TenantId, name, cancellationToken);
+            return;
+        }
+
+        using var content = new MemoryStream();
+        foreach (var record in records.Quarantined)
+        {
+            JsonSerializer.Serialize(content, record, JsonFormat.Options);
+            content.WriteByte((byte)'\n');
+        }
+
+        content.Position = 0;
+        await blobs.WriteAsync(input.Run.TenantId, name, content, cancellationToken);
     }
 }

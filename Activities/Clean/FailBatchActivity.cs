@@ -13,8 +13,6 @@ namespace Marketline.Activities.Clean;
 /// </summary>
 public sealed class FailBatchActivity(BlobArtifactStore blobs, TimeProvider time)
 {
-    private const int MaxReasonLength = 200;
-
     [Function(nameof(FailBatchActivity))]
     public async Task<CleanBatchOutput> RunAsync(
         [ActivityTrigger] CleanBatchInput input,
@@ -22,20 +20,21 @@ public sealed class FailBatchActivity(BlobArtifactStore blobs, TimeProvider time
     )
     {
         var urls = await PlannedTargets.ReadAsync(blobs, input, pageCount: 0, cancellationToken);
-        var reason = input.Problem is { Length: > MaxReasonLength } ? input.Problem[..MaxReasonLength] : input.Problem;
+        var reason = BatchReason.Of(input) ?? "clean-failed";
         var block = new LineageBlock(LineageStep.Clean, StepState.Failed, time.GetUtcNow(), 0, reason);
         var outcomes = urls.Select(url => new ObjectOutcome
             {
                 ObjectKey = ObjectKey.FromUrl(url),
                 Url = url,
                 State = ObjectState.Failed,
-                Reason = reason ?? "clean-failed",
+                Reason = reason,
                 Blocks = [block],
             })
             .ToList();
 
-        // A clean file of an earlier attempt must not be taken for this batch's.
+        // What an earlier attempt wrote must not be taken for this batch's.
         await blobs.DeleteIfExistsAsync(input.Run.TenantId, BlobNames.Clean(input.Run, input.Batch), cancellationToken);
+        await blobs.DeleteIfExistsAsync(input.Run.TenantId, BlobNames.Quarantine(input.Run, input.Batch), cancellationToken);
         var name = BlobNames.Outcome(input.Run, input.Batch);
         await OutcomeFile.WriteAsync(blobs, input.Run.TenantId, name, outcomes, cancellationToken);
         return new CleanBatchOutput(new ObjectCounts { Ingested = outcomes.Count, Failed = outcomes.Count });

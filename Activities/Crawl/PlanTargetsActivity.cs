@@ -24,6 +24,9 @@ public sealed partial class PlanTargetsActivity(
 {
     private static readonly TimeSpan SlotBusyDelay = TimeSpan.FromSeconds(3);
 
+    /// <summary>A shorter pause is waited for in place: a durable timer costs about as much.</summary>
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(2);
+
     [Function(nameof(PlanTargetsActivity))]
     public async Task<PlanTargetsOutput> RunAsync(
         [ActivityTrigger] PlanTargetsInput input,
@@ -36,19 +39,38 @@ public sealed partial class PlanTargetsActivity(
             return new PlanTargetsOutput(0, 0, null, time.GetUtcNow() + SlotBusyDelay);
         }
 
+        if (slot.State is { } state && state.NextRequestUtc > time.GetUtcNow() + ShortPause)
+        {
+            return new PlanTargetsOutput(0, 0, null, state.NextRequestUtc);
+        }
+
         using var fetcher = fetchers.Create(slot.State);
         using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slot.Lost);
         try
         {
-            return await PlanAsync(input, fetcher, held.Token);
-        }
-        catch (Exception failure) when (failure is TargetPlanningException or UnknownPlatformException)
-        {
-            return new PlanTargetsOutput(0, 0, $"{input.Site.BaseUrl}: {failure.Message}");
+            var output = await TryPlanAsync(input, fetcher, held.Token);
+            await slot.SaveAsync(fetcher.ThrottleState, held.Token);
+            return output;
         }
         catch (OperationCanceledException) when (slot.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TransientStepException($"The slot of {input.Site.BaseUrl.Authority} was lost.");
+        }
+    }
+
+    private async Task<PlanTargetsOutput> TryPlanAsync(
+        PlanTargetsInput input,
+        IPageFetcher fetcher,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await PlanAsync(input, fetcher, cancellationToken);
+        }
+        catch (Exception failure) when (failure is TargetPlanningException or UnknownPlatformException)
+        {
+            return new PlanTargetsOutput(0, 0, $"{input.Site.BaseUrl}: {failure.Message}");
         }
     }
 

@@ -8,6 +8,9 @@ namespace Marketline.Activities.Lineage;
 /// <summary>Opens or closes a run's row. A closed row stays closed, so the order in which the two arrive does not matter.</summary>
 public sealed class RecordRunActivity(TableRunStore runs, TimeProvider time)
 {
+    /// <summary>Twenty lines of it fit into a column of the row.</summary>
+    private const int MaxProblemLength = 500;
+
     [Function(nameof(RecordRunActivity))]
     public async Task<RecordRunOutput> RunAsync(
         [ActivityTrigger] RecordRunInput input,
@@ -31,7 +34,7 @@ public sealed class RecordRunActivity(TableRunStore runs, TimeProvider time)
                 BatchCount = summary.BatchCount,
                 Objects = summary.Objects,
                 Datasets = summary.Datasets,
-                Problems = summary.Problems,
+                Problems = [.. summary.Problems.Select(Short)],
                 LineageRowCount = input.LineageRowCount,
                 IsLineageComplete = true,
             };
@@ -41,4 +44,6 @@ public sealed class RecordRunActivity(TableRunStore runs, TimeProvider time)
             ? row with { Status = RunStatus.Running, StartedUtc = time.GetUtcNow() }
             : null;
     }
+
+    private static string Short(string problem) => problem.Length > MaxProblemLength ? problem[..MaxProblemLength] : problem;
 }

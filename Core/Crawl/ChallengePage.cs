@@ -19,6 +19,7 @@ public static class ChallengePage
             "https://geo.captcha-delivery.com/captcha/", // DataDome
             "_Incapsula_Resource?SWUDNSAI", // Imperva
             "id=\"px-captcha\"", // HUMAN
+            "id=\"captcha-form\"", // Google
         }.Select(marker => (marker, Encoding.ASCII.GetBytes(marker))),
     ];
 

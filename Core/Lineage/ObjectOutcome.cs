@@ -8,10 +8,17 @@ namespace Marketline.Core.Lineage;
 /// </summary>
 public sealed record ObjectOutcome
 {
+    private const int MaxUrlLength = 2_047;
+
     /// <summary>The object's key; for a page that yielded none, the key of its URL.</summary>
     public required string ObjectKey { get; init; }
 
-    public required string Url { get; init; }
+    /// <summary>Cut where it is longer than sitemaps.org allows an address to be: a lineage row has to hold it.</summary>
+    public required string Url
+    {
+        get;
+        init => field = value.Length > MaxUrlLength ? value[..MaxUrlLength] : value;
+    }
 
     /// <summary>Null for a page that yielded no object.</summary>
     public ObjectType? Type { get; init; }

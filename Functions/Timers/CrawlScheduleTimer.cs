@@ -32,7 +32,7 @@ public sealed partial class CrawlScheduleTimer(
             {
                 await StartAsync(client, due, nowUtc, cancellationToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 // One tenant's trouble is not another's: the slot stays in the index for the next tick.
                 LogSlotFailed(failure, due.TenantId.Value, due.PlanId.Value, due.DueUtc);

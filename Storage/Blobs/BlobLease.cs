@@ -7,7 +7,7 @@ namespace Marketline.Storage.Blobs;
 
 /// <summary>
 /// The lease of one blob while it is held: renewed in the background, and <see cref="Lost"/> is cancelled when it could not
-/// be. A holder that dies loses it after <see cref="Duration"/>.
+/// be, in time before the service gives it to somebody else. A holder that dies loses it after <see cref="Duration"/>.
 /// </summary>
 internal sealed class BlobLease : IAsyncDisposable
 {
@@ -16,16 +16,23 @@ internal sealed class BlobLease : IAsyncDisposable
 
     private static readonly TimeSpan RenewalPeriod = TimeSpan.FromSeconds(5);
 
+    /// <summary>For the work under the lease to stop, before its end.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
+
     private readonly BlobLeaseClient _lease;
-    private readonly CancellationTokenSource _lost = new();
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _renewal;
 
-    private BlobLease(BlobLeaseClient lease, TimeProvider time)
+    private BlobLease(BlobLeaseClient lease, TimeProvider time, long askedAt)
     {
         _lease = lease;
+        _time = time;
+        // A timer of its own, since a renewal may hang or be repeated for longer than the lease lasts.
+        _lost = new CancellationTokenSource(Rest(askedAt), time);
         Lost = _lost.Token;
-        _renewal = RenewAsync(time);
+        _renewal = RenewAsync();
     }
 
     public string Id => _lease.LeaseId;
@@ -40,6 +47,7 @@ internal sealed class BlobLease : IAsyncDisposable
     )
     {
         var lease = blob.GetBlobLeaseClient();
+        var askedAt = time.GetTimestamp();
         try
         {
             await lease.AcquireAsync(Duration, cancellationToken: cancellationToken);
@@ -54,7 +62,7 @@ internal sealed class BlobLease : IAsyncDisposable
             return null;
         }
 
-        return new BlobLease(lease, time);
+        return new BlobLease(lease, time, askedAt);
     }
 
     /// <summary>Gives the lease back, so that the next holder need not wait for its end.</summary>
@@ -68,7 +76,7 @@ internal sealed class BlobLease : IAsyncDisposable
             {
                 await _lease.ReleaseAsync();
             }
-            catch (RequestFailedException)
+            catch (Exception failure) when (IsTrouble(failure))
             {
                 // It ends by itself after Duration; the work under it is done.
             }
@@ -91,33 +99,43 @@ internal sealed class BlobLease : IAsyncDisposable
         }
     }
 
-    private async Task RenewAsync(TimeProvider time)
+    private async Task RenewAsync()
     {
-        var heldUntil = time.GetUtcNow() + Duration;
-        using var timer = new PeriodicTimer(RenewalPeriod, time);
+        using var timer = new PeriodicTimer(RenewalPeriod, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            while (await timer.WaitForNextTickAsync(_stop.Token) && !_lost.IsCancellationRequested)
             {
+                var askedAt = _time.GetTimestamp();
                 try
                 {
                     await _lease.RenewAsync(cancellationToken: _stop.Token);
-                    heldUntil = time.GetUtcNow() + Duration;
+                    _lost.CancelAfter(Rest(askedAt));
                 }
-                catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412 || time.GetUtcNow() > heldUntil - RenewalPeriod)
+                catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
                 {
                     await _lost.CancelAsync();
-                    return;
                 }
-                catch (RequestFailedException)
+                catch (Exception failure) when (IsTrouble(failure) && !_stop.IsCancellationRequested)
                 {
                     // Trouble on the way: the lease still stands, the next tick tries again.
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
             // Disposed.
         }
     }
+
+    /// <summary>What is left of a lease that was asked for then: the service counts from some moment after it.</summary>
+    private TimeSpan Rest(long askedAt)
+    {
+        var rest = Duration - Margin - _time.GetElapsedTime(askedAt);
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    }
+
+    /// <summary>No answer, a bad one, none in time, or several of these in a row.</summary>
+    private static bool IsTrouble(Exception failure) =>
+        failure is RequestFailedException or AggregateException or OperationCanceledException;
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Marketline.Core.Faults;
 using Marketline.Core.Json;
 
 namespace Marketline.Storage.Blobs;
@@ -28,12 +30,19 @@ public sealed class LeasedRecord<TState> : IAsyncDisposable
     public CancellationToken Lost => _lease.Lost;
 
     /// <summary>Replaces the content; only while the lease is held.</summary>
-    /// <exception cref="Azure.RequestFailedException">412: the lease was lost.</exception>
+    /// <exception cref="TransientStepException">The lease was lost.</exception>
     public async Task SaveAsync(TState? state, CancellationToken cancellationToken)
     {
         var content = state is null ? BinaryData.FromString("") : BinaryData.FromObjectAsJson(state, JsonFormat.Options);
         var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { LeaseId = _lease.Id } };
-        await _blob.UploadAsync(content, options, cancellationToken);
+        try
+        {
+            await _blob.UploadAsync(content, options, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            throw new TransientStepException($"The lease of '{_blob.Name}' was lost.", failure);
+        }
     }
 
     public ValueTask DisposeAsync() => _lease.DisposeAsync();
