@@ -24,8 +24,9 @@ internal readonly record struct PriceMatch(NumberToken Number, string? Mark, int
             before--;
         }
 
-        // A minus between sign and number: $-5.
-        before -= before > 0 && before == number.Start - 1 && text[before] == '-' && CurrencyMarks.EndingAt(text, before - 1) is not null ? 1 : 0;
+        // A minus between sign and number: $-5, but not PEN-100.
+        var isMinus = before > 0 && before == number.Start - 1 && text[before] == '-' && CurrencyMarks.EndingAt(text, before - 1) is { } sign && !char.IsLetter(sign[^1]);
+        before -= isMinus ? 1 : 0;
         var mark = CurrencyMarks.EndingAt(text, before);
         return mark is null
             ? new PriceMatch(number, null, number.Start, number.End)

@@ -9,29 +9,43 @@ namespace Marketline.Platforms.Extract;
 /// </summary>
 internal static class ElementText
 {
+    /// <summary>Reading looks at so many nodes more than characters were asked for, so that empty elements cost no time without end.</summary>
+    private const int NodeAllowance = 200;
+
     public static string Of(IElement element, int maxLength)
     {
-        if (element.ChildNodes is { Length: 1 } only && only[0] is IText { Data: var data })
+        if (OnlyText(element) is { } data)
         {
             return (data.Length > maxLength ? data[..maxLength] : data).Trim();
         }
 
         var text = new StringBuilder();
-        Append(element, text, maxLength);
+        var nodesLeft = maxLength + NodeAllowance;
+        Append(element, text, maxLength, ref nodesLeft);
         return text.ToString().Trim();
     }
 
     /// <summary>The same, or null when the element holds more than <paramref name="maxLength"/> characters.</summary>
     public static string? WithinLimit(IElement element, int maxLength)
     {
-        var text = Of(element, maxLength + 1);
-        return text.Length > maxLength ? null : text;
+        if (OnlyText(element) is { } data)
+        {
+            var span = data.AsSpan().Trim();
+            return span.Length > maxLength ? null : span.ToString();
+        }
+
+        var text = new StringBuilder();
+        var nodesLeft = maxLength + NodeAllowance;
+        Append(element, text, maxLength + 1, ref nodesLeft);
+        return nodesLeft <= 0 || text.Length > maxLength ? null : text.ToString().Trim();
     }
 
-    private static void Append(INode node, StringBuilder text, int maxLength)
+    private static string? OnlyText(IElement element) => element.ChildNodes is { Length: 1 } only && only[0] is IText { Data: var data } ? data : null;
+
+    private static void Append(INode node, StringBuilder text, int maxLength, ref int nodesLeft)
     {
         var children = node.ChildNodes;
-        for (var i = 0; i < children.Length && text.Length < maxLength; i++)
+        for (var i = 0; i < children.Length && text.Length < maxLength && nodesLeft-- > 0; i++)
         {
             switch (children[i])
             {
@@ -39,7 +53,7 @@ internal static class ElementText
                     AppendCollapsed(piece.Data, text, maxLength);
                     break;
                 case IElement { LocalName: not ("script" or "style" or "noscript" or "template" or "del" or "s" or "strike") } child:
-                    AppendChild(child, text, maxLength);
+                    AppendChild(child, text, maxLength, ref nodesLeft);
                     break;
             }
         }
@@ -49,7 +63,7 @@ internal static class ElementText
     /// Inline elements do not part words, but they part numbers: <c>$400&lt;span&gt;5 bids&lt;/span&gt;</c> is not 4005, and
     /// <c>4&lt;sup&gt;99&lt;/sup&gt;</c> is 4.99.
     /// </summary>
-    private static void AppendChild(IElement child, StringBuilder text, int maxLength)
+    private static void AppendChild(IElement child, StringBuilder text, int maxLength, ref int nodesLeft)
     {
         var start = text.Length;
         var isBlock = !IsInline(child);
@@ -59,7 +73,7 @@ internal static class ElementText
             start++;
         }
 
-        Append(child, text, maxLength);
+        Append(child, text, maxLength, ref nodesLeft);
         start = JoinCents(child, text, start);
         var isNumberBesideNumber = start > 0 && text.Length > start && char.IsAsciiDigit(text[start - 1]) && char.IsAsciiDigit(text[start]);
         if (isNumberBesideNumber)

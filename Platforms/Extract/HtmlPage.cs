@@ -35,7 +35,7 @@ internal static class HtmlPage
             return null;
         }
 
-        using var document = Parser.ParseDocument(text.Memory);
+        using var document = Parser.ParseDocument(text.Memory[..NestingLimit.SafeLength(span)]);
         return PageScanner.Scan(document);
     }
 

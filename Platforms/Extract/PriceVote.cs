@@ -8,7 +8,7 @@ namespace Marketline.Platforms.Extract;
 /// </summary>
 internal static class PriceVote
 {
-    private const double MinScore = 1.5;
+    private const double MinScore = 1.4;
     private const double MinVisibleScore = 2.2;
 
     /// <summary>What looks like a list of other products needs more.</summary>

@@ -7,6 +7,9 @@ namespace Marketline.Platforms.Extract;
 internal sealed class ProductFacts(string? language, string? host)
 {
     private const int MaxTextLength = 20_000;
+
+    /// <summary>For each field; a page that offers more is no product's page.</summary>
+    private const int MaxCandidates = 300;
     private readonly Dictionary<string, List<RawField>> _candidates = new(StringComparer.Ordinal);
 
     public string? Language => language;
@@ -29,13 +32,18 @@ internal sealed class ProductFacts(string? language, string? host)
             _candidates.Add(field, list = []);
         }
 
+        if (list.Count >= MaxCandidates)
+        {
+            return;
+        }
+
         var trimmed = text.Trim();
         list.Add(new RawField(trimmed.Length > MaxTextLength ? trimmed[..MaxTextLength] : trimmed, source, location, Math.Min(confidence, 1)));
     }
 
     public void AddPrice(List<PriceCandidate> target, string? text, string? currency, ExtractionSource source, string location, double weight)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(text) || target.Count >= MaxCandidates)
         {
             return;
         }

@@ -11,6 +11,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
 {
     private const int MaxRunLength = 160;
     private const int MaxGroupLength = 40;
+    private const int MaxLabelLength = 60;
     private const int MaxGroupLevels = 4;
 
     /// <summary>A group that shows a price already grows by its cents or its sign, not by more.</summary>
@@ -121,7 +122,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
         for (var level = 0; level < MaxGroupLevels && element.ParentElement is { LocalName: not ("body" or "main") } parent; level++)
         {
             var wider = ElementText.WithinLimit(parent, count > 0 ? Math.Min(MaxGroupLength, text.Length + MaxGroupGrowth) : MaxGroupLength);
-            if (wider is null)
+            if (wider is null || !wider.Contains(text, StringComparison.Ordinal))
             {
                 break;
             }
@@ -143,7 +144,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
     private bool IsPlausible(PriceMatch price) =>
         price.Mark is null || !char.IsAsciiLetter(price.Mark[0]) || price.Mark.Length > 2 || CurrencyResolver.IsPlausible(price.Mark, facts.Language, facts.Host);
 
-    /// <summary>The label before a price, where it is short: the text run before this group.</summary>
+    /// <summary>The label before a price: the run before its group, when it is short and holds no number of its own.</summary>
     private string Preceding(int order, IElement group)
     {
         for (var before = order - 1; before >= Math.Max(0, order - 2); before--)
@@ -152,7 +153,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
             if (!group.Contains(run.Parent))
             {
                 var text = run.Text.Trim();
-                return text.Length <= 60 ? text : text[^60..];
+                return text.Length <= MaxLabelLength && !HasDigit(text) ? text : "";
             }
         }
 
