@@ -12,4 +12,7 @@ public sealed record GoldOutcome(
     DateTimeOffset AtUtc,
     double Milliseconds,
     string? Dataset
-);
+)
+{
+    public int SchemaVersion { get; init; } = 1;
+}

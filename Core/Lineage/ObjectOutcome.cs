@@ -10,6 +10,8 @@ public sealed record ObjectOutcome
 {
     private const int MaxUrlLength = 2_047;
 
+    public int SchemaVersion { get; init; } = 1;
+
     /// <summary>The object's key; for a page that yielded none, the key of its URL.</summary>
     public required string ObjectKey { get; init; }
 

@@ -29,11 +29,17 @@ public static class RunSummaries
             FinishedUtc = finishedUtc,
             PageCount = sites.Sum(site => site.PageCount),
             BatchCount = plans.Sum(plan => plan.BatchCount),
-            Objects = counts with { Failed = counts.Failed + counts.InTransit },
+            Objects = Settle(counts),
             Datasets = gold.Datasets,
             Problems = [.. problems.Take(MaxProblemCount)],
         };
     }
+
+    /// <summary>A site that broke off is known by its targets only, and gold may hold more objects of it than it had targets.</summary>
+    private static ObjectCounts Settle(ObjectCounts counts) =>
+        counts.InTransit >= 0
+            ? counts with { Failed = counts.Failed + counts.InTransit }
+            : counts with { Ingested = counts.Ingested - counts.InTransit };
 
     private static RunStatus StatusOf(
         IReadOnlyList<PlanTargetsOutput> plans,

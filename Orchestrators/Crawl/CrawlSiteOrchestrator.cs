@@ -93,7 +93,7 @@ public sealed class CrawlSiteOrchestrator
             }
             catch (TaskFailedException failure)
             {
-                return new CrawlResult(pageCount, false, $"crawl-failed: {failure.FailureDetails.ErrorMessage}");
+                return new CrawlResult(pageCount, false, $"crawl-failed: {failure.Reason()}");
             }
 
             pageCount += output.PageCount;
@@ -120,9 +120,22 @@ public sealed class CrawlSiteOrchestrator
         }
         catch (TaskFailedException failure)
         {
-            var reason = $"clean-failed: {failure.FailureDetails.ErrorMessage}";
-            var failed = await context.CallAsync(CleanContracts.FailBatch, input with { Problem = reason }, Retries.Transient);
-            return new BatchResult(failed.Objects, $"batch {input.Batch}: {reason}");
+            return await FailBatchAsync(context, input with { Problem = $"clean-failed: {failure.Reason()}" });
+        }
+    }
+
+    /// <summary>A batch that not even this helps is counted all the same: what is in transit at the run's end has failed.</summary>
+    private static async Task<BatchResult> FailBatchAsync(TaskOrchestrationContext context, CleanBatchInput input)
+    {
+        var problem = $"batch {input.Batch}: {input.Problem}";
+        try
+        {
+            var failed = await context.CallAsync(CleanContracts.FailBatch, input, Retries.Transient);
+            return new BatchResult(failed.Objects, problem);
+        }
+        catch (TaskFailedException)
+        {
+            return new BatchResult(new ObjectCounts { Ingested = input.TargetCount }, problem);
         }
     }
 

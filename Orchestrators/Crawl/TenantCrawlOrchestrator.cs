@@ -61,7 +61,7 @@ public sealed class TenantCrawlOrchestrator
         }
         catch (TaskFailedException failure)
         {
-            return new PlanTargetsOutput(0, 0, $"{input.Sites[site].BaseUrl}: planning failed: {failure.FailureDetails.ErrorMessage}");
+            return new PlanTargetsOutput(0, 0, $"{input.Sites[site].BaseUrl}: planning failed: {failure.Reason()}");
         }
     }
 
@@ -115,8 +115,10 @@ public sealed class TenantCrawlOrchestrator
         }
         catch (TaskFailedException failure)
         {
-            var problem = $"{input.Sites[site].BaseUrl}: {failure.FailureDetails.ErrorMessage}";
-            outputs[site] = new CrawlSiteOutput { Problems = [problem] };
+            var problem = $"{input.Sites[site].BaseUrl}: {failure.Reason()}";
+            // What the site had done is not known here. What of it is in gold will be known; the rest has failed.
+            var objects = new ObjectCounts { Ingested = plans[site].TargetCount };
+            outputs[site] = new CrawlSiteOutput { Objects = objects, Problems = [problem] };
         }
     }
 
@@ -148,11 +150,7 @@ public sealed class TenantCrawlOrchestrator
                 foreach (var batch in gold.DamagedBatches)
                 {
                     // Made once more from the raw archive; when that does not help it is left out.
-                    if (mended.Add(batch))
-                    {
-                        await context.CallAsync(CleanContracts.CleanBatch, Again(run, plans, batch), Retries.Transient);
-                    }
-                    else
+                    if (!mended.Add(batch) || !await CleanAgainAsync(context, Again(run, plans, batch)))
                     {
                         excluded.Add(batch);
                     }
@@ -161,7 +159,20 @@ public sealed class TenantCrawlOrchestrator
         }
         catch (TaskFailedException failure)
         {
-            return (new AggregateOutput(), [$"aggregation failed: {failure.FailureDetails.ErrorMessage}"]);
+            return (new AggregateOutput(), [$"aggregation failed: {failure.Reason()}"]);
+        }
+    }
+
+    private static async Task<bool> CleanAgainAsync(TaskOrchestrationContext context, CleanBatchInput input)
+    {
+        try
+        {
+            await context.CallAsync(CleanContracts.CleanBatch, input, Retries.Transient);
+            return true;
+        }
+        catch (TaskFailedException)
+        {
+            return false;
         }
     }
 

@@ -7,7 +7,7 @@ namespace Marketline.Orchestrators.Lineage;
 
 /// <summary>
 /// Keeps a run's records: writes lineage rows from the batches' outcome blobs, then opens or closes the run's row. Runs
-/// beside the run and never gives up: while the tables are away it waits, and catches up when they are back.
+/// beside the run and, but for windows, never gives up: while the tables are away it waits, and catches up when they are back.
 /// </summary>
 public sealed class RecordRunOrchestrator
 {
@@ -26,27 +26,51 @@ public sealed class RecordRunOrchestrator
     public async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var checkpoint = context.GetInput<RecordRunCheckpoint>()!;
-        var chunks = checkpoint.Batches.SelectMany(range => range.Chunks(BatchesPerWrite)).ToList();
+        if (checkpoint.Summary is null && checkpoint.Batches.Count > 0)
+        {
+            await RecordWindowAsync(context, checkpoint);
+            return;
+        }
+
+        var chunks = Chunks(checkpoint);
         var rowCount = checkpoint.RowCount;
         foreach (var chunk in chunks.Take(WritesPerHistory))
         {
-            var reason = checkpoint.Summary is null ? null : LeftOverReason;
-            var input = new WriteLineageInput(checkpoint.Run, chunk.First, chunk.Count, reason);
+            var input = new WriteLineageInput(checkpoint.Run, chunk.First, chunk.Count, LeftOverReason);
             rowCount += (await UntilDoneAsync(context, LineageContracts.WriteLineage, input)).RowCount;
         }
 
         if (chunks.Count > WritesPerHistory)
         {
-            var rest = checkpoint with { Batches = [.. chunks.Skip(WritesPerHistory)], RowCount = rowCount };
-            context.ContinueAsNew(rest);
+            var rest = BatchRange.From(chunks[WritesPerHistory].First, checkpoint.Batches);
+            context.ContinueAsNew(checkpoint with { Batches = rest, RowCount = rowCount });
             return;
         }
 
-        // A window in the middle of a run has nothing to say about the run's row.
-        if (checkpoint.Summary is not null || checkpoint.Batches.Count == 0)
+        var record = new RecordRunInput(checkpoint.Run, checkpoint.Summary, rowCount);
+        await UntilDoneAsync(context, LineageContracts.RecordRun, record);
+    }
+
+    private static List<BatchRange> Chunks(RecordRunCheckpoint checkpoint) =>
+        [.. checkpoint.Batches.SelectMany(range => range.Chunks(BatchesPerWrite))];
+
+    /// <summary>
+    /// A window in the middle of a run is tried once: the closing record writes its rows again, and a window that came after
+    /// that one would put objects that have failed back in transit.
+    /// </summary>
+    private static async Task RecordWindowAsync(TaskOrchestrationContext context, RecordRunCheckpoint checkpoint)
+    {
+        try
         {
-            var input = new RecordRunInput(checkpoint.Run, checkpoint.Summary, rowCount);
-            await UntilDoneAsync(context, LineageContracts.RecordRun, input);
+            foreach (var chunk in Chunks(checkpoint))
+            {
+                var input = new WriteLineageInput(checkpoint.Run, chunk.First, chunk.Count);
+                await context.CallAsync(LineageContracts.WriteLineage, input);
+            }
+        }
+        catch (TaskFailedException failure)
+        {
+            context.SetCustomStatus($"left to the closing record: {failure.Reason()}");
         }
     }
 
@@ -65,7 +89,7 @@ public sealed class RecordRunOrchestrator
             }
             catch (TaskFailedException failure)
             {
-                context.SetCustomStatus($"waiting: {failure.FailureDetails.ErrorMessage}");
+                context.SetCustomStatus($"waiting: {failure.Reason()}");
                 await context.CreateTimer(delay, CancellationToken.None);
                 delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay;
             }

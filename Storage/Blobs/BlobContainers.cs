@@ -9,9 +9,12 @@ public sealed class BlobContainers(BlobServiceClient client)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<BlobContainerClient>>> _containers = new();
 
-    public Task<BlobContainerClient> GetAsync(TenantId tenantId) => GetAsync(BlobNames.Container(tenantId));
+    /// <summary>Creates the tenant's container when it is not there.</summary>
+    public Task EnsureCreatedAsync(TenantId tenantId) => GetAsync(tenantId);
 
-    public Task<BlobContainerClient> GetSystemAsync() => GetAsync(BlobNames.SystemContainer);
+    internal Task<BlobContainerClient> GetAsync(TenantId tenantId) => GetAsync(BlobNames.Container(tenantId));
+
+    internal Task<BlobContainerClient> GetSystemAsync() => GetAsync(BlobNames.SystemContainer);
 
     private async Task<BlobContainerClient> GetAsync(string name)
     {

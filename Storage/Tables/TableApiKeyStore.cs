@@ -14,6 +14,7 @@ public sealed class TableApiKeyStore(TableProvider tables)
         var table = await tables.GetAsync(TableNames.ApiKeys);
         var entity = new TableEntity(key.Id, Row)
         {
+            [nameof(StoredApiKey.SchemaVersion)] = key.SchemaVersion,
             [nameof(StoredApiKey.TenantId)] = key.TenantId.Value,
             [nameof(StoredApiKey.SecretHash)] = key.SecretHash,
             [nameof(StoredApiKey.IsRevoked)] = key.IsRevoked,
@@ -36,6 +37,9 @@ public sealed class TableApiKeyStore(TableProvider tables)
             TenantId.Parse(entity.Text(nameof(StoredApiKey.TenantId))),
             entity.GetBinary(nameof(StoredApiKey.SecretHash)) ?? [],
             entity.GetBoolean(nameof(StoredApiKey.IsRevoked)) ?? false
-        );
+        )
+        {
+            SchemaVersion = entity.GetInt32(nameof(StoredApiKey.SchemaVersion)) ?? 1,
+        };
     }
 }

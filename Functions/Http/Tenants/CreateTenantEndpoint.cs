@@ -36,7 +36,7 @@ public sealed class CreateTenantEndpoint(
             );
         }
 
-        await containers.GetAsync(tenantId);
+        await containers.EnsureCreatedAsync(tenantId);
         var tenant = new Tenant { TenantId = tenantId, DisplayName = body.DisplayName, CreatedUtc = time.GetUtcNow() };
         if (!await tenants.TryAddAsync(tenant, cancellationToken))
         {

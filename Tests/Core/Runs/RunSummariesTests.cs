@@ -33,6 +33,17 @@ public sealed class RunSummariesTests
     }
 
     [Test]
+    public void Fold_GoldHoldsMoreThanWasCounted_CountsThemAsIngested()
+    {
+        var brokenOff = new CrawlSiteOutput { Objects = new ObjectCounts { Ingested = 1 } };
+        var gold = new AggregateOutput { Objects = new ObjectCounts { Delivered = 250 } };
+
+        var summary = Fold([new PlanTargetsOutput(1, 1)], [brokenOff], gold, ["site broke off"]);
+
+        Assert.That(summary.Objects, Is.EqualTo(new ObjectCounts { Ingested = 250, Delivered = 250 }));
+    }
+
+    [Test]
     public void Fold_NoSiteCouldBePlanned_IsFailed()
     {
         var summary = Fold([new PlanTargetsOutput(0, 0, "no sitemap")], [new CrawlSiteOutput()], new AggregateOutput(), ["no sitemap"]);

@@ -1,0 +1,85 @@
+using Marketline.Core.Crawl;
+using Marketline.Core.Faults;
+using Marketline.Core.Lineage;
+using Marketline.Orchestrators.Crawl;
+using Marketline.Orchestrators.Lineage;
+
+namespace Marketline.Tests.Orchestrators;
+
+/// <summary>How the stored histories came about: <c>&lt;orchestrator&gt;-&lt;scenario&gt;</c> and the way there.</summary>
+internal static class HistoryScenarios
+{
+    /// <returns>The instance whose history is the scenario's.</returns>
+    public delegate Task<string> Scenario(OrchestratorHost host, FakeSteps fakes);
+
+    public static readonly IReadOnlyDictionary<string, Scenario> All = new Dictionary<string, Scenario>
+    {
+        [$"{nameof(TenantCrawlOrchestrator)}-TwoSites"] = TwoSitesAsync,
+        [$"{nameof(TenantCrawlOrchestrator)}-Troubled"] = TroubledRunAsync,
+        [$"{nameof(CrawlSiteOrchestrator)}-TwoBatches"] = TwoBatchesAsync,
+        [$"{nameof(CrawlSiteOrchestrator)}-Troubled"] = TroubledSiteAsync,
+        [$"{nameof(CrawlSiteOrchestrator)}-SecondWindow"] = SecondWindowAsync,
+        [$"{nameof(RecordRunOrchestrator)}-Closing"] = ClosingAsync,
+        [$"{nameof(RecordRunOrchestrator)}-TablesAway"] = TablesAwayAsync,
+    };
+
+    private static async Task<string> TwoSitesAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        fakes.Targets[0] = 15;
+        await host.StartAsync(nameof(TenantCrawlOrchestrator), TestRun.Id, TestRun.Input(siteCount: 2));
+        return TestRun.Id;
+    }
+
+    private static async Task<string> TroubledRunAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        fakes.Script("PlanTargets 0", new PlanTargetsOutput(0, 0, null, TestRun.StartUtc.AddSeconds(3)));
+        fakes.DamagedBatches.UnionWith([0, 100_000]);
+        fakes.GoldBusyCount = 1;
+        host.Fail("PlanTargets 1", new TransientStepException("The service is busy."), times: 1);
+        host.Fail("PlanTargets 2", new InvalidOperationException("This never works."));
+        await host.StartAsync(nameof(TenantCrawlOrchestrator), TestRun.Id, TestRun.Input(siteCount: 4, maxParallelSites: 2));
+        await host.AdvanceAsync(TimeSpan.FromSeconds(20));
+        return TestRun.Id;
+    }
+
+    private static async Task<string> TwoBatchesAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        await host.StartAsync(nameof(CrawlSiteOrchestrator), TestRun.SiteId(0), TestRun.SiteInput(15));
+        return TestRun.SiteId(0);
+    }
+
+    private static async Task<string> TroubledSiteAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        fakes.Script("CrawlBatch 0/0", new CrawlBatchOutput { IsDone = false, NextSegment = 1, PageCount = 6 });
+        fakes.Script("CrawlBatch 0/1", new CrawlBatchOutput { IsDone = false, NextSegment = 2, ResumeUtc = TestRun.StartUtc.AddSeconds(9) });
+        host.Fail("CrawlBatch 1/0", new TransientStepException("The service is busy."), times: 2);
+        host.Fail("CrawlBatch 2/0", new InvalidOperationException("This never works."));
+        host.Fail("CleanBatch 3", new InvalidOperationException("This never works."));
+        await host.StartAsync(nameof(CrawlSiteOrchestrator), TestRun.SiteId(0), TestRun.SiteInput(50));
+        await host.AdvanceAsync(TimeSpan.FromSeconds(20));
+        return TestRun.SiteId(0);
+    }
+
+    private static async Task<string> SecondWindowAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        fakes.Script("CrawlBatch 25/0", new CrawlBatchOutput { IsDone = false, NextSegment = 0, ResumeUtc = TestRun.StartUtc.AddHours(1) });
+        await host.StartAsync(nameof(CrawlSiteOrchestrator), TestRun.SiteId(0), TestRun.SiteInput(450));
+        return TestRun.SiteId(0);
+    }
+
+    private static async Task<string> ClosingAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        var ranges = new[] { new BatchRange(0, 12), new BatchRange(100_000, 1) };
+        await host.StartAsync(nameof(RecordRunOrchestrator), TestRun.RecordId("close"), TestRun.Closing(ranges));
+        return TestRun.RecordId("close");
+    }
+
+    private static async Task<string> TablesAwayAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        host.Fail("WriteLineage", new TransientStepException("The service is busy."), times: 3);
+        host.Fail("RecordRun", new TransientStepException("The service is busy."), times: 1);
+        await host.StartAsync(nameof(RecordRunOrchestrator), TestRun.RecordId("close"), TestRun.Closing(new BatchRange(0, 1)));
+        await host.AdvanceAsync(TimeSpan.FromSeconds(20));
+        return TestRun.RecordId("close");
+    }
+}
