@@ -16,7 +16,7 @@ internal static class AvailabilityPhrases
     public static readonly string[] Discontinued =
     [
         "discontinued", "no longer available", "nicht mehr verfügbar", "nicht mehr lieferbar", "n'est plus disponible", "ya no está disponible", "non più disponibile", "niet meer leverbaar",
-        "снят с производства", "снято с производства", "produkt wycofany", "ukončený predaj", "ukončen prodej", "販売終了", "已下架", "已停产",
+        "снят с производства", "снято с производства", "produkt wycofany", "ukončený predaj", "ukončen prodej", "utgått", "udgået", "poistunut valikoimasta", "販売終了", "已下架", "已停产",
     ];
 
     public static readonly string[] OutOfStock =
@@ -35,11 +35,11 @@ internal static class AvailabilityPhrases
         "在庫なし", "在庫切れ", "品切れ", "缺货", "缺貨", "无货", "無庫存", "补货中", "補貨中", "일시품절", "재고 없음", "สินค้าหมด", "tidak tersedia", "stok habis", "غير متوفر", "نفدت الكمية", "نفذت الكمية", "אזל", "לא במלאי", "לא זמין",
     ];
 
-    public static readonly string[] BackOrder = ["backorder", "back order", "back-order", "on order", "nachbestellt", "sur commande", "bajo pedido", "sob encomenda", "su ordinazione", "op bestelling", "na zamówienie", "na objednávku", "под заказ", "rendelésre", "la comanda", "お取り寄せ"];
+    public static readonly string[] BackOrder = ["backorder", "back order", "back-order", "on order", "nachbestellt", "sur commande", "bajo pedido", "sob encomenda", "su ordinazione", "op bestelling", "na zamówienie", "na objednávku", "под заказ", "rendelésre", "la comanda", "bestillingsvare", "beställningsvara", "tilaustuote", "お取り寄せ"];
 
-    public static readonly string[] PreOrder = ["preorder", "pre-order", "pre order", "vorbestellen", "vorbestellung", "vorbestellbar", "précommande", "précommander", "preventa", "pré-venda", "pré-encomenda", "prenota", "preordine", "przedsprzedaż", "předobjednávka", "предзаказ", "予約", "预售", "預購", "예약"];
+    public static readonly string[] PreOrder = ["preorder", "pre-order", "pre order", "vorbestellen", "vorbestellung", "vorbestellbar", "précommande", "précommander", "preventa", "pré-venda", "pré-encomenda", "prenota", "preordine", "przedsprzedaż", "předobjednávka", "предзаказ", "forhåndsbestill", "forudbestil", "förbeställ", "förhandsboka", "ennakkotila", "予約", "预售", "預購", "예약"];
 
-    public static readonly string[] LimitedAvailability = ["limitedavailability", "limited availability", "limited stock", "low stock", "nur noch", "only a few left", "few left", "letzte stücke", "plus que", "stock limité", "últimas unidades", "pocas unidades", "ultimi pezzi", "laatste stuks", "ostatnie sztuki", "poslední kusy", "残りわずか"];
+    public static readonly string[] LimitedAvailability = ["limitedavailability", "limited availability", "limited stock", "low stock", "nur noch", "only a few left", "few left", "letzte stücke", "plus que", "stock limité", "últimas unidades", "pocas unidades", "ultimi pezzi", "laatste stuks", "ostatnie sztuki", "poslední kusy", "få igjen", "få tilbage", "få kvar", "残りわずか"];
 
     public static readonly string[] InStoreOnly = ["instoreonly", "in store only", "in-store only", "nur in der filiale", "uniquement en magasin", "solo en tienda", "solo in negozio", "alleen in de winkel"];
 

@@ -31,6 +31,12 @@ internal sealed class PageScan
     /// <summary>Buttons, submit inputs and links dressed as buttons, with the number of runs before each.</summary>
     public List<(IElement Element, int Order)> Buttons { get; } = [];
 
+    /// <summary>Pictures with an address, with the number of runs before each.</summary>
+    public List<(IElement Element, int Order)> Images { get; } = [];
+
+    /// <summary>The runs of what a class, an id or a label calls breadcrumbs; of several, the first.</summary>
+    public Range? Breadcrumbs { get; set; }
+
     /// <summary>Identifiers in attributes and hidden inputs: name and value, in the page's order.</summary>
     public List<(string Name, string Value)> Attributes { get; } = [];
 }

@@ -8,6 +8,7 @@ internal sealed class PageScanner
 {
     private const int MaxStateScriptLength = 3_000_000;
     private const int MaxAttributes = 5_000;
+    private const int MaxImages = 500;
 
     private static readonly SearchValues<string> StateMarks = SearchValues.Create(["price", "sku", "productid", "product_id", "availab"], StringComparison.OrdinalIgnoreCase);
 
@@ -60,9 +61,13 @@ internal sealed class PageScanner
             case "input":
                 AddInput(element);
                 break;
+            case "img" when _scan.Images.Count < MaxImages:
+                _scan.Images.Add((element, _scan.Runs.Count));
+                break;
         }
 
         scope = ReadAttributes(element, scope);
+        var firstRun = _scan.Runs.Count;
         var children = element.ChildNodes;
         for (var i = 0; i < children.Length; i++)
         {
@@ -76,7 +81,18 @@ internal sealed class PageScanner
                     break;
             }
         }
+
+        if (_scan.Breadcrumbs is null && IsBreadcrumbs(element))
+        {
+            _scan.Breadcrumbs = firstRun.._scan.Runs.Count;
+        }
     }
+
+    private static bool IsBreadcrumbs(IElement element) =>
+        element.LocalName is not ("body" or "html" or "main" or "a" or "li" or "span")
+        && (Mentions(element.ClassName) || Mentions(element.Id) || Mentions(element.GetAttribute("aria-label")));
+
+    private static bool Mentions(string? names) => names?.Contains("crumb", StringComparison.OrdinalIgnoreCase) ?? false;
 
     private MarkupScope ReadAttributes(IElement element, MarkupScope scope)
     {

@@ -59,6 +59,7 @@ public static class ProductPageReader
         VisibleIdentifiers.Find(scan, identity, traits, facts);
         UrlIdentifier.Find(scan, identity, facts);
         VisibleAvailability.Find(scan, identity, traits, facts);
+        VisibleDetails.Find(scan, identity, traits, facts);
         return VisiblePrices.Find(scan, identity, traits, facts);
     }
 
@@ -90,7 +91,7 @@ public static class ProductPageReader
             AddPrice(fields, facts, shown, decided.Price, decided.Confidence);
         }
 
-        var url = CanonicalUrl.TryCreate(page.Url) ?? page.Url;
+        var url = PageAddress.Of(page, scan);
         return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = ObjectKey.FromUrl(url), Url = url, Position = "page", Fields = fields, Language = scan.Language };
     }
 

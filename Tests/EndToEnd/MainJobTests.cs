@@ -101,20 +101,37 @@ public sealed class MainJobTests
     [TestCase("products", "alder")]
     [TestCase("products", "birch")]
     [TestCase("products", "cedar")]
+    [TestCase("products", "dune")]
+    [TestCase("products", "fjord")]
+    [TestCase("shopify", "elm")]
     [TestCase("faulty", "grove")]
     public async Task Products_EveryDeliveredField_IsWhatTheShopServed(string plan, string shop)
     {
         var expected = Truth(shop)
             .Where(line => line.Expected.Products.State == "delivered")
-            .SelectMany(line => line.Products.Where(product => plan == "shopify" || product.IsShown))
-            .DistinctBy(product => product.Url)
+            .SelectMany(page => page.Products.Where(product => plan == "shopify" || product.IsShown).Select(product => (Page: page, Product: product)))
+            .DistinctBy(pair => pair.Product.Url)
             .ToList();
 
         var rows = (await RowsAsync(_runs[plan])).Where(row => row.Site.StartsWith(shop, StringComparison.Ordinal)).ToList();
 
-        var differences = expected.SelectMany(product => OfferComparison.Differences(product, rows, shop)).ToList();
+        var differences = expected.SelectMany(pair => OfferComparison.Differences(pair.Page, pair.Product, rows, shop)).ToList();
         Assert.That(differences, Is.Empty);
         Assert.That(expected, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Products_TwoAddressesOfOneProduct_OneIsDeliveredAndTheOtherTold()
+    {
+        var rows = (await LineageAsync(_runs["products"])).ToLookup(row => row.Url);
+
+        var pairs = SchemaOrgShops.SelectMany(Truth).Where(line => line.Expected.Products.Reason == "duplicate").ToList();
+        var outcomes = pairs.ConvertAll(line =>
+            rows[line.Url].Concat(rows[line.Canonical]).Select(row => $"{row.State} {row.Reason}".Trim()).Order(StringComparer.Ordinal)
+        );
+
+        Assert.That(pairs, Is.Not.Empty);
+        Assert.That(outcomes, Is.All.EqualTo(new[] { "Delivered new-or-changed", "Filtered duplicate" }));
     }
 
     private async Task PlanAsync(string planId, string platform, CrawlKind kind, string[] shops)
@@ -182,6 +199,7 @@ public sealed class MainJobTests
         {
             null => "nothing",
             { State: ObjectState.Delivered } => "delivered",
+            { Reason: { } reason } when reason.StartsWith("http-error-", StringComparison.Ordinal) => "failed http-error",
             _ => $"{row.State.ToString().ToLowerInvariant()} {row.Reason}",
         };
     }

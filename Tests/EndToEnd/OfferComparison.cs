@@ -6,16 +6,22 @@ namespace Marketline.Tests.EndToEnd;
 /// <summary>Compares what a shop served with the row that came of it.</summary>
 internal static class OfferComparison
 {
-    public static IEnumerable<string> Differences(TruthProduct product, IReadOnlyList<FullOfferRow> rows, string shop)
+    /// <param name="page">The truth of the page that <paramref name="product"/> stands on.</param>
+    /// <param name="product">The product, or the variant whose price the page shows.</param>
+    /// <param name="rows">The shop's.</param>
+    /// <param name="shop">Its name in the marketplace.</param>
+    public static IEnumerable<string> Differences(TruthLine page, TruthProduct product, IReadOnlyList<FullOfferRow> rows, string shop)
     {
-        var row = rows.FirstOrDefault(candidate => candidate.Url == product.Url);
+        // A page gives one offer under the page's address; a Shopify listing one for each variant, under the variant's.
+        var row = rows.FirstOrDefault(candidate => shop == "elm" ? candidate.Url.EndsWith($"variant={product.Id}", StringComparison.Ordinal) : candidate.Url == page.Canonical);
         if (row is null)
         {
             yield return $"{product.Url}: no row";
             yield break;
         }
 
-        foreach (var (field, expected, found) in Fields(product, row, shop))
+        var told = page.Products.Count > 1 && shop != "elm" ? AsGroup(page, product) : product;
+        foreach (var (field, expected, found) in Fields(told, row, shop))
         {
             if (expected != found)
             {
@@ -23,6 +29,19 @@ internal static class OfferComparison
             }
         }
     }
+
+    /// <summary>
+    /// A page of variants gives one offer: the group's name and numbers, the price that it shows, and "in stock" when one of them
+    /// is.
+    /// </summary>
+    private static TruthProduct AsGroup(TruthLine page, TruthProduct shown) =>
+        shown with
+        {
+            Name = shown.Name.Replace($" - {shown.VariantTitle}", "", StringComparison.Ordinal),
+            Availability = page.Products.Any(variant => variant.Availability == "InStock") ? "InStock" : shown.Availability,
+            Sku = shown.Sku?[..shown.Sku.LastIndexOf('-')],
+            Gtin = null,
+        };
 
     private static IEnumerable<(string Field, string? Expected, string? Found)> Fields(
         TruthProduct product,

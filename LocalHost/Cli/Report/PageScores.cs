@@ -20,14 +20,14 @@ internal static class PageScores
     {
         await using var file = File.OpenRead(Path.Combine(folder, "ground-truth.json"));
         var truth = GroundTruth.Read(file);
-        var keys = truth.ToDictionary(page => CanonicalUrl.TryCreate(page.Value.Url) ?? page.Value.Url, page => page.Key);
+        var keys = truth.ToDictionary(page => PageKey(page.Value.Url), page => page.Key);
 
         var found = new Dictionary<string, ScoredRecord>();
         await foreach (var line in client.ReadRowLinesAsync(DatasetNames.LatestOffers, runId, cancellationToken))
         {
             var row = JsonSerializer.Deserialize<OfferRow>(line, RowFormat)!;
             // A page may hold several offers; the first one is its main product.
-            if (keys.TryGetValue(row.PageUrl, out var key))
+            if (keys.TryGetValue(PageKey(row.Url), out var key))
             {
                 found.TryAdd(key, new ScoredRecord(row.Price, row.Sku, row.Availability));
             }
@@ -36,5 +36,12 @@ internal static class PageScores
         return ExtractionScorer
             .Score(truth, found)
             .ToDictionary(score => score.Field, score => new RunSummaryDocument.Score(score.Precision, score.Recall, score.F1));
+    }
+
+    /// <summary>Without the scheme: a mirror's addresses name the host and no scheme.</summary>
+    private static string PageKey(string url)
+    {
+        var canonical = CanonicalUrl.TryCreate(url) ?? url;
+        return canonical[(canonical.IndexOf("//", StringComparison.Ordinal) + 2)..];
     }
 }

@@ -1,0 +1,41 @@
+using Marketline.Core.Crawl;
+using Marketline.Core.Naming;
+
+namespace Marketline.Platforms.Extract;
+
+/// <summary>
+/// The address by which a page's objects are known. Shops list one product under several addresses, and name the one that counts
+/// in <c>rel="canonical"</c> (RFC 6596); it is believed where it can not merge products by mistake.
+/// </summary>
+internal static class PageAddress
+{
+    public static string Of(FetchedPage page, PageScan scan)
+    {
+        var own = CanonicalUrl.TryCreate(page.Url) ?? page.Url;
+        return Uri.TryCreate(own, UriKind.Absolute, out var address)
+            && scan.Canonical is { } link
+            && Uri.TryCreate(address, link, out var declared)
+            && CanonicalUrl.TryCreate(declared) is { } canonical
+            && IsSamePage(address, new Uri(canonical))
+            ? canonical
+            : own;
+    }
+
+    /// <summary>
+    /// Of the same site, and ending in the same name: many shops name their home page, or a category, on every page. Of the query
+    /// string it leaves out only what holds no number: <c>?ref=outlet</c>, but not <c>?id=5</c>, which some forget.
+    /// </summary>
+    private static bool IsSamePage(Uri own, Uri declared)
+    {
+        var (ownPairs, declaredPairs) = (Pairs(own), Pairs(declared));
+        return own.Authority.Equals(declared.Authority, StringComparison.OrdinalIgnoreCase)
+            && LastSegment(own) is { Length: > 0 } name
+            && name.Equals(LastSegment(declared), StringComparison.Ordinal)
+            && declaredPairs.All(pair => ownPairs.Contains(pair, StringComparer.Ordinal))
+            && ownPairs.Except(declaredPairs).All(pair => !pair.Any(char.IsAsciiDigit));
+    }
+
+    private static string LastSegment(Uri address) => address.AbsolutePath.TrimEnd('/').Split('/')[^1];
+
+    private static string[] Pairs(Uri address) => address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
+}
