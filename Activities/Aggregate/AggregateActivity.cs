@@ -77,6 +77,8 @@ public sealed class AggregateActivity(
             return nothing;
         }
 
+        // DuckDB takes memory of its own: what the crawl left behind is given back first, or both stand beside each other at the peak.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var startedAt = Stopwatch.GetTimestamp();
         var job = await JobAsync(run, batches, folder, cancellationToken);
         var gold =

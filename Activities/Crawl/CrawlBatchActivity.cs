@@ -39,7 +39,8 @@ public sealed class CrawlBatchActivity(
         CancellationToken cancellationToken
     )
     {
-        if (await blobs.ExistsAsync(input.Run.TenantId, BlobNames.CancelFlag(input.Run.RunId), cancellationToken))
+        await using var watch = await CancelWatch.StartAsync(blobs, input.Run, time, cancellationToken);
+        if (watch.IsCancelled)
         {
             return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, IsCancelled = true };
         }
@@ -58,7 +59,7 @@ public sealed class CrawlBatchActivity(
         using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slot.Lost);
         try
         {
-            return await CrawlAsync(input, slot, held.Token);
+            return await CrawlAsync(input, slot, watch, held.Token);
         }
         catch (OperationCanceledException) when (slot.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -69,6 +70,7 @@ public sealed class CrawlBatchActivity(
     private async Task<CrawlBatchOutput> CrawlAsync(
         CrawlBatchInput input,
         LeasedRecord<SiteThrottleState> slot,
+        CancelWatch watch,
         CancellationToken cancellationToken
     )
     {
@@ -78,6 +80,7 @@ public sealed class CrawlBatchActivity(
             Frontier = await FrontierAsync(input, cancellationToken),
             Throttle = slot.State,
             DeadlineUtc = time.GetUtcNow() + TimeBox,
+            IsStopped = () => watch.IsCancelled,
             FollowUps = page => connector.FollowUps(page, input.Run.Kind),
         };
 
@@ -91,7 +94,8 @@ public sealed class CrawlBatchActivity(
 
         var result = await crawler.CrawlAsync(request, archive.WriteAsync, cancellationToken);
 
-        var isDone = result.End is BatchCrawlEnd.Completed or BatchCrawlEnd.Budget;
+        var isCancelled = result.End == BatchCrawlEnd.Stopped;
+        var isDone = isCancelled || result.End is BatchCrawlEnd.Completed or BatchCrawlEnd.Budget;
         if (!isDone)
         {
             await SaveFrontierAsync(input, result.Frontier, cancellationToken);
@@ -105,6 +109,7 @@ public sealed class CrawlBatchActivity(
             NextSegment = input.Segment + 1,
             ResumeUtc = result.End == BatchCrawlEnd.SitePaused ? result.NextAllowedUtc : null,
             PageCount = result.PageCount,
+            IsCancelled = isCancelled,
         };
     }
 

@@ -17,4 +17,7 @@ public enum BatchCrawlEnd
 
     /// <summary>The site asked for a pause, or failed too often in a row; the rest goes on at the throttle's next request.</summary>
     SitePaused,
+
+    /// <summary>The run was cancelled on the way.</summary>
+    Stopped,
 }

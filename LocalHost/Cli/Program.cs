@@ -1,6 +1,15 @@
 using System.CommandLine;
 using Marketline.LocalHost.Cli;
 using Marketline.LocalHost.Cli.Commands;
+using Spectre.Console;
+
+const int widthOfFiles = 180;
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Profile.Width = widthOfFiles;
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+}
 
 var root = new RootCommand("Marketline on one machine. Without a command: 'up'.")
 {

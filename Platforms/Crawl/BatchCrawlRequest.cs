@@ -13,6 +13,9 @@ public sealed record BatchCrawlRequest
     /// <summary>The end of the time box.</summary>
     public required DateTimeOffset DeadlineUtc { get; init; }
 
+    /// <summary>Asked before each request; what is under way is finished.</summary>
+    public Func<bool>? IsStopped { get; init; }
+
     public int MaxPageCount { get; init; } = int.MaxValue;
 
     public long MaxByteCount { get; init; } = long.MaxValue;

@@ -106,6 +106,11 @@ internal sealed class BatchRun
 
     private BatchCrawlEnd? WhyToStop()
     {
+        if (_request.IsStopped?.Invoke() ?? false)
+        {
+            return BatchCrawlEnd.Stopped;
+        }
+
         var state = _fetcher.ThrottleState;
         if (AutoThrottle.NeedsPause(state, _settings) || _fetcher.Throttle.IsSentAway)
         {

@@ -44,6 +44,7 @@ internal sealed class RunningApp : IAsyncDisposable
         var environment = new (string Name, string Value)[]
         {
             ("LocalHost__DataFolder", dataFolder),
+            ("MALLOC_ARENA_MAX", "2"),
             ("AzureWebJobsStorage", connectionString),
             ("CrawlSchedule", "0 0 0 29 2 *"),
             ("Storage__ConnectionString", connectionString),

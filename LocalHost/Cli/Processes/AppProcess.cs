@@ -17,7 +17,12 @@ internal static class AppProcess
     )
     {
         Ports.RequireFree(Port, "the app");
-        var environment = new Dictionary<string, string>(settings) { ["LocalHost__DataFolder"] = workspace.EngineData };
+        var environment = new Dictionary<string, string>(settings)
+        {
+            ["LocalHost__DataFolder"] = workspace.EngineData,
+            // glibc's arenas, eight for each core, keep what native code has freed (docs/operating.md, "Memory").
+            ["MALLOC_ARENA_MAX"] = "2",
+        };
         var log = Path.Combine(workspace.Logs, "app.log");
         var process = ChildProcess.Start("dotnet", [Workspace.AppAssembly], workspace.Root, log, environment);
         using var http = new HttpClient { BaseAddress = BaseAddress };

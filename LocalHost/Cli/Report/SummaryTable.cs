@@ -12,15 +12,8 @@ internal static class SummaryTable
         "pages", "ingested", "deliv.", "unch.", "filt.", "quar.", "failed", "batches", "datasets", "lineage", "seconds",
     ];
 
-    private const int WidthOfFiles = 180;
-
     public static void Print(RunSummaryDocument summary)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = WidthOfFiles;
-        }
-
         var table = new Table().Border(TableBorder.Simple);
         foreach (var name in (string[])["tenant", "platform", "kind", "status"])
         {

@@ -150,6 +150,22 @@ public sealed class BatchCrawlerTests
     }
 
     [Test]
+    public async Task CrawlAsync_StoppedOnTheWay_FinishesWhatIsUnderWayAndGivesBackTheRest()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            _site.Page($"/p/{i}", "x");
+        }
+
+        var result = await CrawlAsync(Request(40) with { IsStopped = () => _pages.Count > 0 });
+
+        Assert.That(result.End, Is.EqualTo(BatchCrawlEnd.Stopped));
+        Assert.That(result.PageCount, Is.InRange(1, 20));
+        Assert.That(result.Frontier.Remaining, Has.Count.EqualTo(40 - result.PageCount));
+        Assert.That(_pages, Has.Count.EqualTo(result.PageCount));
+    }
+
+    [Test]
     public async Task CrawlAsync_BytesUsedUp_GivesBackTheRest()
     {
         for (var i = 0; i < 40; i++)
