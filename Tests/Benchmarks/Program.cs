@@ -1,5 +1,6 @@
 using Marketline.Benchmarks;
 using Marketline.Benchmarks.Engine;
+using Marketline.Benchmarks.Extract;
 using Marketline.Benchmarks.Gold;
 using Marketline.Benchmarks.Pipeline;
 
@@ -7,6 +8,7 @@ using Marketline.Benchmarks.Pipeline;
 var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
 {
     ["engine"] = EngineBenchmark.RunAsync,
+    ["extract"] = ExtractBenchmark.RunAsync,
     ["gold"] = GoldBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,
 };
