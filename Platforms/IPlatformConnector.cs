@@ -33,7 +33,7 @@ public interface IPlatformConnector
 
     /// <summary>
     /// Further targets of the same site that a page leads to, such as the next page of a listing. Asked while the batch is
-    /// crawled, for every page that was read: it has to be cheap.
+    /// crawled, for every page that was read: it has to be cheap, and as pure and as hard to break as <see cref="Extract"/>.
     /// </summary>
     IEnumerable<CrawlTarget> FollowUps(FetchedPage page, CrawlKind kind) => [];
 }

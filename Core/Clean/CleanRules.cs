@@ -3,7 +3,7 @@ namespace Marketline.Core.Clean;
 /// <summary>The rules' stable names: they stand in quarantine, in lineage and in the API, and never change their meaning.</summary>
 public static class CleanRules
 {
-    /// <summary>Rejects: a price stands there, but can not be read without guessing.</summary>
+    /// <summary>Rejects: a price stands there, but can not be read without guessing; or words that are none ("on request").</summary>
     public const string PriceUnreadable = "price-unreadable";
 
     /// <summary>Rejects: zero or less is no price (it is what failed reads and empty fields turn into).</summary>

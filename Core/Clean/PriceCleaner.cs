@@ -12,7 +12,7 @@ internal static class PriceCleaner
     public static bool TryRead(FieldReader fields, CleanContext context, out CleanPrice price)
     {
         price = default;
-        if (fields.Raw(FieldNames.Price) is not { } raw || PriceText.SaysNoPrice(raw.Text))
+        if (fields.Raw(FieldNames.Price) is not { } raw)
         {
             return true;
         }

@@ -9,12 +9,10 @@ namespace Marketline.Core.Extract;
 /// <param name="DefectReason">
 /// When the page is damaged (<c>not-html</c>, <c>empty-body</c>, <c>not-json</c>): it is quarantined with this rule.
 /// </param>
-/// <param name="FollowUps">Further targets of the same site that this page leads to, such as the next page of a listing.</param>
 public sealed record ExtractionResult(
     IReadOnlyList<ExtractedObject> Objects,
     string? SkipReason = null,
-    string? DefectReason = null,
-    IReadOnlyList<Crawl.CrawlTarget>? FollowUps = null
+    string? DefectReason = null
 )
 {
     public static ExtractionResult Skipped(string reason) => new([], SkipReason: reason);

@@ -11,7 +11,17 @@ public static class ObjectKey
         Digest.Of($"id\n{platform}\n{site.ToLowerInvariant()}\n{id}");
 
     /// <summary>
-    /// An object known by its page only; <paramref name="part"/> tells several on one page apart (a variant, a review).
+    /// An object known by its page only; <paramref name="part"/> tells several on one page apart (a variant, a review). The order
+    /// of the address's parameters makes no other object: links to one page write them in any order.
     /// </summary>
-    public static string FromUrl(string canonicalUrl, string part = "") => Digest.Of($"url\n{canonicalUrl}\n{part}");
+    public static string FromUrl(string canonicalUrl, string part = "") => Digest.Of($"url\n{WithOrderedQuery(canonicalUrl)}\n{part}");
+
+    /// <summary>By name; parameters of one name are a list and keep their order.</summary>
+    private static string WithOrderedQuery(string url)
+    {
+        var start = url.IndexOf('?') + 1;
+        return start == 0 || !url.AsSpan(start).Contains('&')
+            ? url
+            : url[..start] + string.Join('&', url[start..].Split('&').OrderBy(pair => pair.Split('=', 2)[0], StringComparer.Ordinal));
+    }
 }

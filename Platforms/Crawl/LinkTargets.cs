@@ -84,7 +84,8 @@ public static class LinkTargets
     {
         if (depth == 0 && page.FailureReason is not null)
         {
-            throw new TargetPlanningException($"{site.BaseUrl} can not be read ({page.FailureReason}): {page.FailureDetail}");
+            UnreachableSite.ThrowIfSo(site.BaseUrl, page);
+            throw new TargetPlanningException($"{site.BaseUrl} can not be read ({page.FailureReason}): {page.FailureDetail} Check the address in the plan.");
         }
     }
 }

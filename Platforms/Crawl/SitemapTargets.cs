@@ -38,6 +38,7 @@ public sealed partial class SitemapTargets(IOptions<CrawlOptions> options, ILogg
             using var reading = new SitemapReading(page.Body, options.Value.MaxSitemapBytes);
             while (reading.TryNext(out var entry))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (walk.Take(entry) is { } target)
                 {
                     yield return target;
@@ -57,18 +58,8 @@ public sealed partial class SitemapTargets(IOptions<CrawlOptions> options, ILogg
     private async Task<IReadOnlyList<string>> DeclaredAsync(SitePlan site, IPageFetcher fetcher, CancellationToken cancellationToken)
     {
         var robots = await fetcher.FetchAsync(new CrawlTarget(new Uri(site.BaseUrl, "/robots.txt").AbsoluteUri), cancellationToken);
-        return robots.FailureReason switch
-        {
-            null => RobotsRules.Parse(robots.Body.Span, options.Value.ProductToken).Sitemaps,
-            FetchReasons.AddressRefused
-            or FetchReasons.DnsFailed
-            or FetchReasons.ConnectFailed
-            or FetchReasons.TlsFailed
-            or FetchReasons.TimedOut => throw new TargetPlanningException(
-                $"The site {site.BaseUrl} can not be reached ({robots.FailureReason}): {robots.FailureDetail}"
-            ),
-            _ => [],
-        };
+        UnreachableSite.ThrowIfSo(site.BaseUrl, robots);
+        return robots.FailureReason is null ? RobotsRules.Parse(robots.Body.Span, options.Value.ProductToken).Sitemaps : [];
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sitemap {Sitemap} was not read: {Reason} {Detail}")]

@@ -103,7 +103,7 @@ internal sealed class SitemapWalk(SitePlan site, Func<Uri, bool> isWanted)
         {
             var cause = _problem ?? "robots.txt names none, and there is none at /sitemap.xml or /sitemap_index.xml";
             throw new TargetPlanningException(
-                $"No sitemap was found for {site.BaseUrl}: {cause}. Ask the site for a sitemap, or plan it by its category pages."
+                $"No sitemap was found for {site.BaseUrl}: {cause}. Check the address in the plan, or ask the shop for a sitemap: its pages are not found without one."
             );
         }
     }

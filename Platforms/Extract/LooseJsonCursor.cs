@@ -64,15 +64,31 @@ internal sealed class LooseJsonCursor(string text)
         return (result.Length > MaxTextLength ? result[..MaxTextLength] : result).ToString();
     }
 
-    /// <summary>A quote is the string's end when what follows can follow a string; else it was left unescaped.</summary>
+    /// <summary>
+    /// A quote is the string's end when what follows can follow a string; else it was left unescaped. Of two in a row the second
+    /// is the end: a name that closes with a quoted word, or a size in inches.
+    /// </summary>
     private bool EndsString(int index)
+    {
+        var next = SkipSpaces(index);
+        var isFirstOfTwo = next == index && next < text.Length && text[next] == text[index - 1] && EndsValue(next + 1);
+        return next >= text.Length || (!isFirstOfTwo && text[next] is ',' or '}' or ']' or ':' or '/' or ';' or '"' or '\'');
+    }
+
+    private bool EndsValue(int index)
+    {
+        var next = SkipSpaces(index);
+        return next < text.Length && text[next] is ',' or '}' or ']';
+    }
+
+    private int SkipSpaces(int index)
     {
         while (index < text.Length && char.IsWhiteSpace(text[index]))
         {
             index++;
         }
 
-        return index >= text.Length || text[index] is ',' or '}' or ']' or ':' or '/' or ';' or '"' or '\'';
+        return index;
     }
 
     private void ReadEscape()

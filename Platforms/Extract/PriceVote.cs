@@ -8,6 +8,9 @@ namespace Marketline.Platforms.Extract;
 /// </summary>
 internal static class PriceVote
 {
+    /// <summary>The score of a price beyond doubt.</summary>
+    public const double SureScore = 8;
+
     private const double MinScore = 1.4;
     private const double MinVisibleScore = 2.2;
 
@@ -16,7 +19,6 @@ internal static class PriceVote
 
     /// <summary>What a price that only the page shows must have over the best one that markup states.</summary>
     private const double MinVisibleLead = 1;
-    private const double SureScore = 8;
     private const decimal MaxListRatio = 20;
 
     public static (PriceCandidate Price, double Confidence)? Decide(ProductFacts facts, List<VisiblePrice> shown)

@@ -41,6 +41,10 @@ internal sealed class ProductFacts(string? language, string? host)
         list.Add(new RawField(trimmed.Length > MaxTextLength ? trimmed[..MaxTextLength] : trimmed, source, location, Math.Min(confidence, 1)));
     }
 
+    /// <summary>
+    /// Of what published markup states as the price, zero and what is no amount ("on request") become candidates of the field
+    /// <see cref="FieldNames.Price"/>: evidence for cleaning, where the page has no readable price.
+    /// </summary>
     public void AddPrice(List<PriceCandidate> target, string? text, string? currency, ExtractionSource source, string location, double weight)
     {
         if (string.IsNullOrWhiteSpace(text) || target.Count >= MaxCandidates)
@@ -54,6 +58,10 @@ internal sealed class ProductFacts(string? language, string? host)
         if (reading is { Amount: > 0 })
         {
             target.Add(new PriceCandidate(reading.Amount, text.Trim(), currency ?? reading.CurrencyMark, source, location, weight));
+        }
+        else if (target == Prices && source is ExtractionSource.JsonLd or ExtractionSource.Microdata or ExtractionSource.Rdfa or ExtractionSource.OpenGraph)
+        {
+            Add(FieldNames.Price, text, source, location, weight / PriceVote.SureScore);
         }
     }
 

@@ -90,6 +90,10 @@ public static class ProductPageReader
         {
             AddPrice(fields, facts, shown, decided.Price, decided.Confidence);
         }
+        else if (facts.Best(FieldNames.Price) is { } unusable)
+        {
+            fields.Add(FieldNames.Price, unusable);
+        }
 
         var url = PageAddress.Of(page, scan);
         return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = ObjectKey.FromUrl(url), Url = url, Position = "page", Fields = fields, Language = scan.Language };

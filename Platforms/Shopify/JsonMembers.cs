@@ -5,12 +5,12 @@ namespace Marketline.Platforms.Shopify;
 /// <summary>Reads members that may be missing, null or of another type than documented.</summary>
 internal static class JsonMembers
 {
-    /// <summary>A text or a number as written; null for all else.</summary>
+    /// <summary>A text or a number as written; null for all else, a text with half a character included.</summary>
     public static string? Text(this JsonElement element, string name) =>
         element.Member(name) is { } member
             ? member.ValueKind switch
             {
-                JsonValueKind.String => member.GetString(),
+                JsonValueKind.String => ReadText(member),
                 JsonValueKind.Number => member.GetRawText(),
                 _ => null,
             }
@@ -24,4 +24,16 @@ internal static class JsonMembers
         element.Member(name) is { ValueKind: JsonValueKind.Array } array
             ? [.. array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)]
             : [];
+
+    private static string? ReadText(JsonElement member)
+    {
+        try
+        {
+            return member.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -9,7 +9,7 @@ namespace Marketline.Platforms.Shopify;
 /// <summary>
 /// A shop on Shopify. Offers come from <c>/products.json</c> (250 products a page, one offer per variant), which names no
 /// currency: planning asks the shop for it and writes it into the targets' address. Reviews come from the product pages of the
-/// sitemap. Shopify answers 429 to more than a few requests a second from one address.
+/// sitemap. Shopify answers 429 to more than a few requests a second from one address, and gives no more than 25 000 products.
 /// </summary>
 public sealed class ShopifyConnector(SitemapTargets sitemaps) : IPlatformConnector
 {
@@ -26,6 +26,14 @@ public sealed class ShopifyConnector(SitemapTargets sitemaps) : IPlatformConnect
 
     public ExtractionResult Extract(FetchedPage page, CrawlKind kind) =>
         kind == CrawlKind.Reviews ? ReviewPageReader.Read(page) : ShopifyListingReader.Read(page);
+
+    public IEnumerable<CrawlTarget> FollowUps(FetchedPage page, CrawlKind kind) =>
+        kind != CrawlKind.Reviews
+        && ShopifyListing.TryParse(page.Url) is { } listing
+        && ShopifyPageFill.HoldsAtLeast(page.Body, listing.Limit)
+        && listing.NextPage() is { } next
+            ? [next]
+            : [];
 
     private static async IAsyncEnumerable<CrawlTarget> PlanListingAsync(
         SitePlan site,

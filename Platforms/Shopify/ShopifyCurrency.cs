@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketline.Core.Crawl;
+using Marketline.Platforms.Crawl;
 
 namespace Marketline.Platforms.Shopify;
 
@@ -18,11 +19,7 @@ internal static class ShopifyCurrency
         foreach (var path in Paths)
         {
             var page = await fetcher.FetchAsync(new CrawlTarget(new Uri(site, path).AbsoluteUri), cancellationToken);
-            if (page.FailureReason is FetchReasons.AddressRefused or FetchReasons.DnsFailed or FetchReasons.ConnectFailed or FetchReasons.TlsFailed or FetchReasons.TimedOut)
-            {
-                throw new TargetPlanningException($"The shop {site} can not be reached ({page.FailureReason}): {page.FailureDetail}");
-            }
-
+            UnreachableSite.ThrowIfSo(site, page);
             if (page.FailureReason is null && ReadCode(page.Body) is { } code)
             {
                 return code;
@@ -36,12 +33,10 @@ internal static class ShopifyCurrency
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var isStated = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("currency", out var value) && value.ValueKind == JsonValueKind.String;
-            var code = isStated ? document.RootElement.GetProperty("currency").GetString()! : "";
-            return code.Length == 3 && code.All(char.IsAsciiLetter) ? code.ToUpperInvariant() : null;
+            using var document = JsonDocument.Parse(ShopifyListingReader.WithoutMark(body));
+            return document.RootElement.Text("currency") is { Length: 3 } code && code.All(char.IsAsciiLetter) ? code.ToUpperInvariant() : null;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // A password page or a theme's own page under this path: the shop does not tell.
             return null;

@@ -14,6 +14,9 @@ internal sealed record ShopifyListing(Uri Address, int Limit, int Page, string? 
     /// <summary>The most that Shopify gives in one page.</summary>
     private const int MaxLimit = 250;
 
+    /// <summary>Shopify answers 400 beyond so many products ("Page * Limit exceeds the 25000 limit").</summary>
+    private const int MaxReach = 25_000;
+
     public static CrawlTarget FirstPage(Uri site, string? currency) => Target(new Uri(site, "/products.json"), MaxLimit, 1, currency);
 
     /// <returns>Null when <paramref name="url"/> is no absolute address.</returns>
@@ -25,10 +28,14 @@ internal sealed record ShopifyListing(Uri Address, int Limit, int Page, string? 
         }
 
         var query = QueryHelpers.ParseQuery(address.Query);
-        return new ShopifyListing(address, Number(query.GetValueOrDefault("limit"), MaxLimit), Number(query.GetValueOrDefault("page"), 1), query.GetValueOrDefault("currency"));
+        return new ShopifyListing(address, Math.Min(Number(query.GetValueOrDefault("limit"), MaxLimit), MaxLimit), Number(query.GetValueOrDefault("page"), 1), query.GetValueOrDefault("currency"));
     }
 
-    public CrawlTarget NextPage() => Target(new Uri(Address, Address.AbsolutePath), Limit, Page + 1, Currency);
+    /// <summary>
+    /// The page after this one; null from the first page beyond Shopify's reach on. That one is asked for: its failure is how a
+    /// run tells that the shop has more products than its listing gives.
+    /// </summary>
+    public CrawlTarget? NextPage() => (long)Limit * Page > MaxReach ? null : Target(Address, Limit, Page + 1, Currency);
 
     private static CrawlTarget Target(Uri address, int limit, int page, string? currency)
     {

@@ -1,8 +1,11 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Marketline.Core.Clean;
 using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 using Marketline.Core.Naming;
+using Marketline.Platforms.Extract;
 
 namespace Marketline.Platforms.Shopify;
 
@@ -25,20 +28,37 @@ internal static class ShopifyListingReader
 
         try
         {
-            using var document = JsonDocument.Parse(WithoutMark(page.Body));
+            using var document = Parse(page);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("products", out var products)
                 && products.ValueKind == JsonValueKind.Array
                 ? ReadProducts(products, page)
                 : ExtractionResult.Defective(NotJson);
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
+            // No JSON, or a member's name that is no text: JsonElement throws the latter for half a character.
             return ExtractionResult.Defective(NotJson);
         }
     }
 
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\ufeff"u8) ? body[3..] : body;
+    /// <summary>JSON readers refuse a byte order mark, which some proxies add.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\ufeff"u8) ? body[3..] : body;
+
+    /// <summary>JSON is UTF-8 (RFC 8259 §8.1), but what stands between a shop and us may have turned it into something else.</summary>
+    private static JsonDocument Parse(FetchedPage page)
+    {
+        var body = WithoutMark(page.Body);
+        if (Utf8.IsValid(body.Span))
+        {
+            return JsonDocument.Parse(body);
+        }
+
+        using var text = PageDecoder.Decode(page.Body, page.ContentType);
+        var utf8 = new byte[Encoding.UTF8.GetByteCount(text.Memory.Span)];
+        Encoding.UTF8.GetBytes(text.Memory.Span, utf8);
+        return JsonDocument.Parse(utf8);
+    }
 
     private static ExtractionResult ReadProducts(JsonElement products, FetchedPage page)
     {
@@ -48,7 +68,7 @@ internal static class ShopifyListingReader
             return ExtractionResult.Skipped(NoProducts);
         }
 
-        var offers = new List<ExtractedObject>(count * 2);
+        var offers = new List<ExtractedObject>(count);
         var index = 0;
         foreach (var product in products.EnumerateArray())
         {
@@ -56,24 +76,23 @@ internal static class ShopifyListingReader
             var variants = product.Items("variants");
             for (var i = 0; i < variants.Count; i++)
             {
-                if (ReadVariant(product, variants[i], $"{position}.variants[{i}]", position, listing) is { } offer)
-                {
-                    offers.Add(offer);
-                }
+                offers.Add(ReadVariant(product, variants[i], $"{position}.variants[{i}]", position, listing));
+            }
+
+            if (variants.Count == 0)
+            {
+                offers.Add(ReadVariant(product, default, position, position, listing));
             }
         }
 
-        IReadOnlyList<CrawlTarget>? followUps = count >= listing.Limit ? [listing.NextPage()] : null;
-        return new ExtractionResult(offers, offers.Count == 0 ? NoProducts : null, FollowUps: followUps);
+        return new ExtractionResult(offers);
     }
 
-    private static ExtractedObject? ReadVariant(JsonElement product, JsonElement variant, string position, string productPosition, ShopifyListing listing)
+    /// <summary>What Shopify always gives may be missing all the same: without an id, the address and the title tell offers apart.</summary>
+    private static ExtractedObject ReadVariant(JsonElement product, JsonElement variant, string position, string productPosition, ShopifyListing listing)
     {
-        if (variant.Text("id") is not { } id)
-        {
-            return null;
-        }
-
+        var (id, title) = (variant.Text("id"), variant.Text("title"));
+        var url = OfferUrl(listing.Address, product.Text("handle"), title == OnlyVariant ? null : id);
         var fields = new Dictionary<string, RawField>(StringComparer.Ordinal);
         void Add(string field, string? text, string location)
         {
@@ -83,7 +102,7 @@ internal static class ShopifyListingReader
             }
         }
 
-        Add(FieldNames.Name, Name(product.Text("title"), variant.Text("title")), $"{productPosition}.title");
+        Add(FieldNames.Name, Name(product.Text("title"), title), $"{productPosition}.title");
         Add(FieldNames.Description, product.Text("body_html"), $"{productPosition}.body_html");
         Add(FieldNames.Brand, product.Text("vendor"), $"{productPosition}.vendor");
         Add(FieldNames.Category, product.Text("product_type"), $"{productPosition}.product_type");
@@ -98,8 +117,8 @@ internal static class ShopifyListingReader
         return new ExtractedObject
         {
             Type = ObjectType.Offer,
-            ObjectKey = ObjectKey.FromPlatformId(ShopifyConnector.PlatformName, listing.Address.Authority, id),
-            Url = OfferUrl(listing.Address, product.Text("handle"), id),
+            ObjectKey = id is null ? ObjectKey.FromUrl(url, title ?? "") : ObjectKey.FromPlatformId(ShopifyConnector.PlatformName, listing.Address.Authority, id),
+            Url = url,
             Position = position,
             Fields = fields,
         };
@@ -109,19 +128,18 @@ internal static class ShopifyListingReader
         variant is null or OnlyVariant || product is null ? product : $"{product} - {variant}";
 
     private static string? Stock(JsonElement variant) =>
-        variant.TryGetProperty("available", out var available)
-            ? available.ValueKind switch
-            {
-                JsonValueKind.True => nameof(Availability.InStock),
-                JsonValueKind.False => nameof(Availability.OutOfStock),
-                _ => null,
-            }
-            : null;
+        variant.Member("available")?.ValueKind switch
+        {
+            JsonValueKind.True => nameof(Availability.InStock),
+            JsonValueKind.False => nameof(Availability.OutOfStock),
+            _ => null,
+        };
 
-    private static string OfferUrl(Uri listing, string? handle, string variantId)
+    /// <summary>What is no choice has no address of its own: then it is the product's page.</summary>
+    private static string OfferUrl(Uri listing, string? handle, string? variantId)
     {
-        var path = handle is null ? "/products" : $"/products/{Uri.EscapeDataString(handle)}";
-        var url = new Uri(listing, $"{path}?variant={Uri.EscapeDataString(variantId)}");
+        var path = string.IsNullOrWhiteSpace(handle) ? "/products" : $"/products/{Uri.EscapeDataString(handle)}";
+        var url = new Uri(listing, variantId is null ? path : $"{path}?variant={Uri.EscapeDataString(variantId)}");
         return CanonicalUrl.TryCreate(url) ?? url.AbsoluteUri;
     }
 }

@@ -84,6 +84,7 @@ public sealed class MainJobTests
     [TestCase("products", "cedar")]
     [TestCase("products", "dune")]
     [TestCase("products", "fjord")]
+    [TestCase("faulty", "grove")]
     public async Task Products_EveryUrl_EndsAsTheGroundTruthSays(string plan, string shop)
     {
         var truth = Truth(shop).ToList();

@@ -13,7 +13,8 @@ internal static class OfferComparison
     public static IEnumerable<string> Differences(TruthLine page, TruthProduct product, IReadOnlyList<FullOfferRow> rows, string shop)
     {
         // A page gives one offer under the page's address; a Shopify listing one for each variant, under the variant's.
-        var row = rows.FirstOrDefault(candidate => shop == "elm" ? candidate.Url.EndsWith($"variant={product.Id}", StringComparison.Ordinal) : candidate.Url == page.Canonical);
+        var url = shop == "elm" ? product.Url : page.Canonical;
+        var row = rows.FirstOrDefault(candidate => candidate.Url == url);
         if (row is null)
         {
             yield return $"{product.Url}: no row";

@@ -61,8 +61,12 @@ public sealed class OfferCleanerTests
         );
     }
 
+    [TestCase("Preis auf Anfrage", CleanRules.PriceUnreadable)]
+    [TestCase("Call for price", CleanRules.PriceUnreadable)]
     [TestCase("zwölf Euro fünfzig und mehr", CleanRules.PriceUnreadable)]
     [TestCase("12.05.2024", CleanRules.PriceUnreadable)]
+    [TestCase("0", CleanRules.PriceNotPositive)]
+    [TestCase("0.00", CleanRules.PriceNotPositive)]
     [TestCase("0,00 €", CleanRules.PriceNotPositive)]
     [TestCase("-3,00 €", CleanRules.PriceNotPositive)]
     [TestCase("gratis", CleanRules.PriceNotPositive)]
@@ -79,11 +83,21 @@ public sealed class OfferCleanerTests
     [Test]
     public void Clean_NoPriceInProducts_IsKept()
     {
-        var source = ExtractedObjects.Offer((FieldNames.Name, "Pen"), (FieldNames.Price, "Preis auf Anfrage"));
+        var source = ExtractedObjects.Offer((FieldNames.Name, "Pen"));
 
         var result = OfferCleaner.Clean(source, Products);
 
-        Assert.That((result.Record?.Price, result.Record?.PriceRaw, result.Violations.Count), Is.EqualTo(((decimal?)null, (string?)null, 0)));
+        Assert.That((result.Record?.Name, result.Record?.Price, result.Record?.PriceRaw, result.Violations.Count), Is.EqualTo(("Pen", (decimal?)null, (string?)null, 0)));
+    }
+
+    [Test]
+    public void Clean_ListPriceOnRequest_IsDropped()
+    {
+        var source = ExtractedObjects.Offer((FieldNames.Price, "10,00 €"), (FieldNames.ListPrice, "auf Anfrage"));
+
+        var result = OfferCleaner.Clean(source, Products);
+
+        Assert.That((result.Record?.Price, result.Record?.ListPrice, result.Violations.Count), Is.EqualTo(((decimal?)10, (decimal?)null, 0)));
     }
 
     [TestCase(null, false)]

@@ -13,6 +13,8 @@ public sealed class LooseJsonReaderTests
     [TestCase("""/* data */ {"name": "Pen", /* cheap */ "price": 5}""")]
     [TestCase("""window.state = {"name": "Pen", "price": 5};""")]
     [TestCase("""{"name": "Pen" "price": 5}""")]
+    [TestCase("""{"name": "Pen""price": 5}""")]
+    [TestCase("""{"sku": "", "name": "Pen", "price": 5, "mpn": ""}""")]
     [TestCase("""[{"name": "Pen", "price": 5}]""")]
     [TestCase("""{"name": "Pen", "price": 5""")]
     [TestCase("{\"name\": \"Pen\", \u0001 \"price\": 5}")]
@@ -26,6 +28,8 @@ public sealed class LooseJsonReaderTests
     [TestCase("{\"name\": \"Two\nlines\"}", "Two\nlines")]
     [TestCase("""{"name": "19" screen", "price": 5}""", "19\" screen")]
     [TestCase("""{"name": "a \"quoted\" word"}""", "a \"quoted\" word")]
+    [TestCase("""{"name": "Monitor 24"", "price": 5}""", "Monitor 24\"")]
+    [TestCase("""{"name": "a "quoted""}""", "a \"quoted\"")]
     [TestCase("""{"name": "caf\u00e9 \/ bar"}""", "café / bar")]
     [TestCase("""{"name": "cut o""", "cut o")]
     public void Read_Strings_AreReadAsMeant(string json, string expected)
