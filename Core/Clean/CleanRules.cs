@@ -6,7 +6,7 @@ public static class CleanRules
     /// <summary>Rejects: a price stands there, but can not be read without guessing; or words that are none ("on request").</summary>
     public const string PriceUnreadable = "price-unreadable";
 
-    /// <summary>Rejects: zero or less is no price (it is what failed reads and empty fields turn into).</summary>
+    /// <summary>Rejects: zero or less is no price (it is what failed reads and empty fields turn into). Of an offer that is gone only the price is dropped.</summary>
     public const string PriceNotPositive = "price-not-positive";
 
     /// <summary>Rejects in price crawls: no price, and the offer is not said to be gone.</summary>

@@ -5,7 +5,8 @@ namespace Marketline.Core.Clean;
 
 /// <summary>
 /// Turns an extracted offer into a clean one, or says why not. Pure: the same object in the same context gives the same record.
-/// A bad price rejects the whole record (a wrong price is worse than none); any other bad field is dropped and reported.
+/// A bad price rejects the whole record (a wrong price is worse than none) unless the offer is gone; any other bad field is dropped
+/// and reported.
 /// </summary>
 public static class OfferCleaner
 {
@@ -13,7 +14,7 @@ public static class OfferCleaner
     {
         var fields = new FieldReader(source);
         var availability = fields.Parsed(FieldNames.Availability, CleanRules.AvailabilityUnknown, AvailabilityText.Parse);
-        if (!PriceCleaner.TryRead(fields, context, out var price))
+        if (!PriceCleaner.TryRead(fields, context, availability, out var price))
         {
             return new CleanResult<Offer>(null, fields.Violations);
         }

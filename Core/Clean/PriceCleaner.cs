@@ -9,7 +9,7 @@ internal static class PriceCleaner
     private static readonly SearchValues<char> MachineCharacters = SearchValues.Create("0123456789.");
 
     /// <returns>False when the record must be rejected; the reason is then among the reader's violations.</returns>
-    public static bool TryRead(FieldReader fields, CleanContext context, out CleanPrice price)
+    public static bool TryRead(FieldReader fields, CleanContext context, Availability? availability, out CleanPrice price)
     {
         price = default;
         if (fields.Raw(FieldNames.Price) is not { } raw)
@@ -22,7 +22,8 @@ internal static class PriceCleaner
         if (reading is not { Amount: > 0 })
         {
             fields.Report(reading is null ? CleanRules.PriceUnreadable : CleanRules.PriceNotPositive, FieldNames.Price);
-            return false;
+            // Shops write 0 where there is nothing to buy: that it is gone is worth telling.
+            return AvailabilityText.IsGone(availability);
         }
 
         var currency = Currency(fields, context, stated, reading.CurrencyMark);

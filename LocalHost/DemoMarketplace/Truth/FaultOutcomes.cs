@@ -30,10 +30,11 @@ internal static class FaultOutcomes
         };
 
     /// <summary>For a page that can be read: what its price comes to for those who look for products, and for prices only.</summary>
-    public static (ExpectedOutcome Products, ExpectedOutcome Prices) OfPrice(FaultKind kind) =>
+    public static (ExpectedOutcome Products, ExpectedOutcome Prices) OfPrice(FaultKind kind, string? availability) =>
         kind switch
         {
             FaultKind.NoPrice => (ExpectedOutcome.Delivered, ExpectedOutcome.Quarantined(TruthReasons.PriceMissing)),
+            FaultKind.NoPrice or FaultKind.PriceOnRequest or FaultKind.ZeroPrice when availability is "OutOfStock" or "Discontinued" => Both(ExpectedOutcome.Delivered),
             FaultKind.PriceOnRequest => Both(ExpectedOutcome.Quarantined(TruthReasons.PriceUnreadable)),
             FaultKind.ZeroPrice => Both(ExpectedOutcome.Quarantined(TruthReasons.PriceNotPositive)),
             _ => Both(ExpectedOutcome.Delivered),

@@ -59,7 +59,7 @@ internal sealed class TruthBuilder(Site site, string baseUrl)
 
     private TruthLine Read(SitemapEntry entry, string url, string? fault, FaultKind kind, Item item)
     {
-        var (products, prices) = FaultOutcomes.OfPrice(kind);
+        var (products, prices) = FaultOutcomes.OfPrice(kind, item.Availability);
         var expected = entry.IsDuplicate
             ? ExpectedOutcomes.All(ExpectedOutcome.Filtered(TruthReasons.Duplicate))
             : new ExpectedOutcomes(products, prices, item.Reviews.Count > 0 ? ExpectedOutcome.Delivered : NoReviews);
@@ -92,8 +92,8 @@ internal sealed class TruthBuilder(Site site, string baseUrl)
             Id = item.Id.ToString(CultureInfo.InvariantCulture),
             Url = baseUrl + site.Style.ProductPath(item),
             Name = item.Name,
-            Price = item.Price,
-            Currency = item.Price is null ? null : site.Style.Profile.CurrencyCode,
+            Price = item.Price is > 0 ? item.Price : null,
+            Currency = item.Price is not > 0 ? null : site.Style.Profile.CurrencyCode,
             ListPrice = item.ListPrice,
             Availability = item.Availability,
             Condition = item.Condition,

@@ -80,6 +80,18 @@ public sealed class OfferCleanerTests
         Assert.That(result.Violations, Is.EqualTo(new[] { new RuleViolation(rule, FieldNames.Price, price, "page jsonld.price") }));
     }
 
+    [TestCase("0.00", CleanRules.PriceNotPositive)]
+    [TestCase("Sold", CleanRules.PriceUnreadable)]
+    public void Clean_BadPriceOfWhatIsGone_DropsThePriceOnly(string price, string rule)
+    {
+        var source = ExtractedObjects.Offer((FieldNames.Name, "Pen"), (FieldNames.Price, price), (FieldNames.Availability, "https://schema.org/SoldOut"));
+
+        var result = OfferCleaner.Clean(source, Products);
+
+        Assert.That((result.Record?.Availability, result.Record?.Price, result.Record?.PriceRaw), Is.EqualTo((Availability.SoldOut, (decimal?)null, (string?)null)));
+        Assert.That(result.Violations.Select(violation => violation.Rule), Is.EqualTo(new[] { rule }));
+    }
+
     [Test]
     public void Clean_NoPriceInProducts_IsKept()
     {
