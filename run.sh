@@ -7,6 +7,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$root/LocalHost/setup.sh"
+setup_check "$root"
 setup_node_packages "$root"
 setup_build "$root"
 exec dotnet "$root/artifacts/local/bin/Cli/release/marketline.dll" "$@"

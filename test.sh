@@ -4,6 +4,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$root/LocalHost/setup.sh"
+setup_check "$root"
 setup_node_packages "$root"
 setup_build "$root"
 
@@ -11,6 +12,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
 (cd "$root" && dotnet test Tests/Tests.csproj -c Release --no-build --nologo \
+  --blame-hang-timeout 5m --blame-hang-dump-type none \
   --logger "trx;LogFileName=results.trx" --results-directory "$results" "$@") || status=$?
 [ -s "$results/results.trx" ] || fail "no test ran (the runner ended with $status)."
 

@@ -11,7 +11,8 @@ namespace Marketline.Functions;
 
 /// <summary>
 /// Starts runs. The row comes first, then the orchestration under the run's id, which no status lets be replaced: starting the
-/// same slot twice, on two workers or after a crash, is starting it once.
+/// same slot twice, on two workers or after a crash, is starting it once. The row names the task hub, so that of two hubs on one
+/// account (deployment slots have one each) only the first one executes the run.
 /// </summary>
 public sealed class RunStarter(TableRunStore runs)
 {
@@ -29,12 +30,19 @@ public sealed class RunStarter(TableRunStore runs)
             Kind = plan.Kind,
             TraceParent = Activity.Current?.Id,
         };
-        await runs.TryAddAsync(new RunRecord { Run = run, Status = RunStatus.Scheduled }, cancellationToken);
+        var row = new RunRecord { Run = run, Status = RunStatus.Scheduled, TaskHub = client.Name };
+        if (!await runs.TryAddAsync(row, cancellationToken) && await IsOfAnotherHubAsync(run.RunId, client, cancellationToken))
+        {
+            return run.RunId;
+        }
 
         var input = new RunInput { Run = run, Sites = plan.Sites, Limits = plan.Limits };
         await ScheduleOnceAsync(client, InstanceIds.Run(run.RunId), input, cancellationToken);
         return run.RunId;
     }
+
+    private async Task<bool> IsOfAnotherHubAsync(RunId runId, DurableTaskClient client, CancellationToken cancellationToken) =>
+        await runs.FindAsync(runId, cancellationToken) is { TaskHub: { } hub } && hub != client.Name;
 
     private static async Task ScheduleOnceAsync(
         DurableTaskClient client,

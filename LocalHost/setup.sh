@@ -5,14 +5,20 @@ fail() {
   exit 1
 }
 
-# Quick when nothing changed: npm runs only when the lock file is newer than its last installation.
-setup_node_packages() {
-  local npm_folder=$1/LocalHost/npm
+# What has to be there, before anything takes time.
+setup_check() {
   command -v node >/dev/null || fail "node is missing: install Node.js 20 or newer (Debian: apt-get install nodejs npm)."
   command -v npm >/dev/null || fail "npm is missing: install it beside Node.js (Debian: apt-get install npm)."
   local major
   major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
   [ "$major" -ge 20 ] || fail "Node.js 20 or newer is needed, this is $(node --version)."
+  command -v dotnet >/dev/null || fail "dotnet is missing: install the .NET SDK 10."
+  (cd "$1" && dotnet --version >/dev/null 2>&1) || fail "the .NET SDK that global.json asks for is missing: install the .NET SDK 10 ($(cd "$1" && dotnet --version 2>&1 | head -n 1))."
+}
+
+# Quick when nothing changed: npm runs only when the lock file is newer than its last installation.
+setup_node_packages() {
+  local npm_folder=$1/LocalHost/npm
   if [ ! "$npm_folder/node_modules/.installed" -nt "$npm_folder/package-lock.json" ]; then
     echo "Installing the storage emulator and DuckDB's native library ..." >&2
     (cd "$npm_folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2) || fail "npm ci failed in LocalHost/npm."
@@ -23,8 +29,6 @@ setup_node_packages() {
 # Builds when a source is newer than the last build.
 setup_build() {
   local root=$1 stamp=$1/artifacts/local/.built
-  command -v dotnet >/dev/null || fail "dotnet is missing: install the .NET SDK 10."
-  (cd "$root" && dotnet --version >/dev/null 2>&1) || fail "the .NET SDK that global.json asks for is missing: install the .NET SDK 10 ($(cd "$root" && dotnet --version 2>&1 | head -n 1))."
   if [ ! -e "$stamp" ] || [ -n "$(sources_newer_than "$root" "$stamp")" ]; then
     echo "Building ..." >&2
     local log=$root/artifacts/build.log started

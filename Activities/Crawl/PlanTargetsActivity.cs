@@ -101,7 +101,7 @@ public sealed partial class PlanTargetsActivity(
         }
 
         LogPlanned(input.Run.TenantId.Value, input.Run.RunId.Value, site.BaseUrl, targetCount, batchCount);
-        return new PlanTargetsOutput(batchCount, targetCount);
+        return new PlanTargetsOutput(batchCount, targetCount, targetCount > 0 ? null : $"{site.BaseUrl}: it lists nothing to crawl");
     }
 
     private async Task WriteAsync(

@@ -35,6 +35,9 @@ internal sealed class DuckDbSession : IDisposable
         try
         {
             connection.Open();
+            using var utc = connection.CreateCommand();
+            utc.CommandText = "SET TimeZone = 'UTC'";
+            utc.ExecuteNonQuery();
             return new DuckDbSession(connection, spillFolder);
         }
         catch

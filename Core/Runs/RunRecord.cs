@@ -13,6 +13,9 @@ public sealed record RunRecord
 
     public required RunStatus Status { get; init; }
 
+    /// <summary>The task hub that executes the run: the one whose worker added this row.</summary>
+    public string? TaskHub { get; init; }
+
     /// <summary>The run that this one repeats.</summary>
     public string? RerunOf { get; init; }
 

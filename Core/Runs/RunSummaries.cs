@@ -22,6 +22,12 @@ public static class RunSummaries
     )
     {
         var counts = sites.Aggregate(ObjectCounts.None, (sum, site) => sum + site.Objects) + gold.Objects;
+        if (counts.InTransit > 0 && problems.Count == 0)
+        {
+            // No step failed, and yet the gold step has not found all that was clean.
+            problems = [$"{counts.InTransit} objects were clean, but their files were gone before the datasets were made"];
+        }
+
         return new RunSummary
         {
             Status = StatusOf(plans, sites, problems),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Marketline.Core.Tenants;
+using Marketline.LocalHost.Cli.Processes;
 
 namespace Marketline.LocalHost.Cli;
 
@@ -9,12 +10,26 @@ namespace Marketline.LocalHost.Cli;
 /// <c>local.settings.json</c>: made from the sample at the first start, with secrets of this machine's own, and never
 /// touched again.
 /// </summary>
-internal sealed record LocalSettings(string OperatorKey)
+internal sealed record LocalSettings
 {
+    private const int DefaultHttpPort = 7071;
     private const int SecretLength = 32;
     private const string OperatorKeyName = "Access__OperatorKey";
+    private const string StorageName = "Storage__ConnectionString";
+    private const string WhatToDo = "mend it, or delete it and a new one is made from the sample";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>As the local host reads the file.</summary>
+    private static readonly JsonDocumentOptions Relaxed = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    public required string OperatorKey { get; init; }
+
+    /// <summary>Where the app listens (<c>Host:LocalHttpPort</c>).</summary>
+    public required int HttpPort { get; init; }
+
+    /// <summary>The data account.</summary>
+    public required string StorageConnection { get; init; }
 
     public static LocalSettings Ensure(Workspace workspace)
     {
@@ -23,24 +38,32 @@ internal sealed record LocalSettings(string OperatorKey)
             Create(workspace);
         }
 
-        return Read(workspace.Settings) is { } operatorKey
-            ? new LocalSettings(operatorKey)
-            : throw new CliException(
-                $"{workspace.Settings} has no {OperatorKeyName}, or is no JSON: mend it, or delete it and a new one is made from the sample."
-            );
+        var settings = Parse(workspace.Settings);
+        var values = settings?["Values"] as JsonObject;
+        return new LocalSettings
+        {
+            OperatorKey = Text(values, OperatorKeyName)
+                ?? throw new CliException($"{workspace.Settings} has no 'Values' with a text {OperatorKeyName} in it: {WhatToDo}."),
+            // What is no number the app itself refuses, with its line.
+            HttpPort = int.TryParse(settings?["Host"]?["LocalHttpPort"]?.ToString(), out var port) ? port : DefaultHttpPort,
+            StorageConnection = Text(values, StorageName) ?? EmulatorPorts.DevelopmentStorage,
+        };
     }
 
-    private static string? Read(string path)
+    private static JsonObject? Parse(string path)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path))?["Values"]?[OperatorKeyName]?.ToString();
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: Relaxed) as JsonObject;
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (JsonException failure)
         {
-            return null;
+            throw new CliException($"{path}, line {failure.LineNumber + 1}: this is no JSON: {WhatToDo}.", failure);
         }
     }
+
+    private static string? Text(JsonObject? values, string name) =>
+        values?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static void Create(Workspace workspace)
     {

@@ -9,7 +9,8 @@ internal sealed class CrawlOptionsValidator : IValidateOptions<CrawlOptions>
     public ValidateOptionsResult Validate(string? name, CrawlOptions options)
     {
         var failures = options
-            .AllowedPrivateAddresses.Where(text => !AllowedNetwork.TryParse(text, out _))
+            // JSON's null makes an entry that is null, whatever the list's type says.
+            .AllowedPrivateAddresses.Where(text => text is null || !AllowedNetwork.TryParse(text, out _))
             .Select(text => $"Crawl:AllowedPrivateAddresses: '{text}' is no network such as 127.0.0.0/8 or 127.0.0.1:8080.")
             .ToList();
         if (options.DelayFloor > options.DelayCeiling)

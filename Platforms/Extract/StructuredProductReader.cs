@@ -32,7 +32,7 @@ internal static class StructuredProductReader
         {
             var offer = offers[i];
             var own = weight - (i == 0 ? 0 : 0.3);
-            own -= hasNew && (IsCondition(offer, ItemCondition.Used) || IsCondition(offer, ItemCondition.Refurbished)) ? 2 : 0;
+            own -= hasNew && IsSecondHand(offer) ? 2 : 0;
             own -= hasStock && AvailabilityText.IsGone(StatedAvailability(offer)) ? 0.5 : 0;
             AddPrices(offer, offer.First("priceCurrency")?.Text, facts, own);
         }
@@ -63,7 +63,9 @@ internal static class StructuredProductReader
 
     private static void ReadAvailability(List<StructuredItem> offers, ProductFacts facts, double trust)
     {
-        foreach (var value in offers.SelectMany(offer => offer["availability"]))
+        // A used one in stock does not make the new one available.
+        var hasNew = offers.Exists(offer => IsCondition(offer, ItemCondition.New));
+        foreach (var value in offers.Where(offer => !hasNew || !IsSecondHand(offer)).SelectMany(offer => offer["availability"]))
         {
             // One size in stock makes the product available.
             var meaning = AvailabilityText.Parse(value.Text);
@@ -150,6 +152,9 @@ internal static class StructuredProductReader
 
     private static Availability? StatedAvailability(StructuredItem offer) =>
         offer.First("availability") is { } value ? AvailabilityText.Parse(value.Text) : null;
+
+    private static bool IsSecondHand(StructuredItem offer) =>
+        IsCondition(offer, ItemCondition.Used) || IsCondition(offer, ItemCondition.Refurbished);
 
     private static bool IsCondition(StructuredItem offer, ItemCondition condition) =>
         offer.First("itemCondition") is { } value && ConditionText.Parse(value.Text) == condition;

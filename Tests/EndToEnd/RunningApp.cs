@@ -9,18 +9,27 @@ namespace Marketline.Tests.EndToEnd;
 /// <summary>The app as a process of its own on the local host, against an emulator and a marketplace of the test's.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
+    /// <summary>What review authors are hashed with.</summary>
+    public static readonly string AuthorKey = Convert.ToBase64String(new byte[32]);
+
     private static readonly string OperatorKey = ApiKey.Create().Reveal();
 
-    private readonly Process _process;
-    private readonly Task<string> _output;
-    private readonly Task<string> _errors;
+    /// <summary>For tests that count requests: a machine under load must not make the crawler ask twice.</summary>
+    public static readonly (string Name, string Value)[] Patient =
+    [
+        ("Crawl__FirstByteTimeout", "00:01:00"),
+        ("Crawl__FetchTimeout", "00:02:00"),
+    ];
 
-    private RunningApp(Process process, Uri address)
+    private readonly ProcessStartInfo _start;
+    private Process _process = null!;
+    private Task<string> _output = null!;
+    private Task<string> _errors = null!;
+
+    private RunningApp(ProcessStartInfo start, Uri address)
     {
-        _process = process;
+        _start = start;
         Address = address;
-        _output = process.StandardOutput.ReadToEndAsync();
-        _errors = process.StandardError.ReadToEndAsync();
     }
 
     public Uri Address { get; }
@@ -35,51 +44,44 @@ internal sealed class RunningApp : IAsyncDisposable
     )
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [Assembly, "--port", $"{port}"])
-        {
-            WorkingDirectory = dataFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var environment = new (string Name, string Value)[]
-        {
-            ("LocalHost__DataFolder", dataFolder),
-            ("MALLOC_ARENA_MAX", "2"),
-            ("AzureWebJobsStorage", connectionString),
-            ("CrawlSchedule", "0 0 0 29 2 *"),
-            ("Storage__ConnectionString", connectionString),
-            ("Access__OperatorKey", OperatorKey),
-            ("Access__Pepper", Convert.ToBase64String(new byte[32])),
-            ("Privacy__AuthorKey", Convert.ToBase64String(new byte[32])),
-            ("Crawl__AllowedPrivateAddresses__0", "127.0.0.0/8"),
-            ("Crawl__StartDelay", "00:00:00"),
-            ("Crawl__DelayFloor", "00:00:00"),
-            ("Crawl__RetryDelay", "00:00:00.100"),
-            ("Crawl__FetchTimeout", "00:00:02"),
-            ("Crawl__FirstByteTimeout", "00:00:01"),
-        };
-        foreach (var (name, value) in environment.Concat(settings))
-        {
-            start.Environment[name] = value;
-        }
-
-        var app = new RunningApp(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}/"));
-        await app.WaitUntilHealthyAsync();
+        var start = StartInfo(dataFolder, port, [.. Defaults(connectionString, dataFolder), .. settings]);
+        var app = new RunningApp(start, new Uri($"http://127.0.0.1:{port}/"));
+        await app.RunAsync();
         return app;
     }
 
-    public async Task<ApiClient> CreateTenantAsync(string tenantId)
+    /// <summary>Runs an app that can not start, with nothing but the files of its folder and these settings.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> FailAsync(string folder, params (string Name, string Value)[] settings)
+    {
+        using var process = Process.Start(StartInfo(folder, FreePort(), settings))!;
+        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, texts[0], texts[1]);
+    }
+
+    public async Task<ApiClient> CreateTenantAsync(string tenantId) => Client(await CreateKeyAsync(tenantId));
+
+    /// <summary>A new tenant's key, which every app on the same storage takes.</summary>
+    public async Task<string> CreateKeyAsync(string tenantId)
     {
         using var operatorClient = new ApiClient(Address, OperatorKey);
-        var key = await operatorClient.CreateTenantAsync(tenantId, tenantId, default);
-        return new ApiClient(Address, key!);
+        return (await operatorClient.CreateTenantAsync(tenantId, tenantId, default))!;
     }
+
+    public ApiClient Client(string key) => new(Address, key);
 
     /// <summary>As <c>kill -9</c>: nothing is flushed, nobody says good-bye.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again after <see cref="KillAsync"/>: the same address, settings and data folder.</summary>
+    public async Task RestartAsync()
+    {
+        await DisposeAsync();
+        await RunAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -102,6 +104,40 @@ internal sealed class RunningApp : IAsyncDisposable
         }
     }
 
+    private static (string Name, string Value)[] Defaults(string connectionString, string dataFolder) =>
+    [
+        ("LocalHost__DataFolder", dataFolder),
+        ("MALLOC_ARENA_MAX", "2"),
+        ("AzureWebJobsStorage", connectionString),
+        ("CrawlSchedule", "0 0 0 29 2 *"),
+        ("Storage__ConnectionString", connectionString),
+        ("Access__OperatorKey", OperatorKey),
+        ("Access__Pepper", Convert.ToBase64String(new byte[32])),
+        ("Privacy__AuthorKey", AuthorKey),
+        ("Crawl__AllowedPrivateAddresses__0", "127.0.0.0/8"),
+        ("Crawl__StartDelay", "00:00:00"),
+        ("Crawl__DelayFloor", "00:00:00"),
+        ("Crawl__RetryDelay", "00:00:00.100"),
+        ("Crawl__FetchTimeout", "00:00:02"),
+        ("Crawl__FirstByteTimeout", "00:00:01"),
+    ];
+
+    private static ProcessStartInfo StartInfo(string folder, int port, IEnumerable<(string Name, string Value)> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly, "--port", $"{port}"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -109,28 +145,35 @@ internal sealed class RunningApp : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    private async Task RunAsync()
+    {
+        _process = Process.Start(_start)!;
+        _output = _process.StandardOutput.ReadToEndAsync();
+        _errors = _process.StandardError.ReadToEndAsync();
+        await WaitUntilHealthyAsync();
+    }
+
     private async Task WaitUntilHealthyAsync()
     {
         using var http = new HttpClient { BaseAddress = Address };
-        while (true)
-        {
-            if (_process.HasExited)
-            {
-                throw new InvalidOperationException($"The app ended at its start: {await _output}{await _errors}");
-            }
+        await Polling.UntilAsync(() => IsHealthyAsync(http), isHealthy => isHealthy);
+    }
 
-            try
-            {
-                using var answer = await http.GetAsync(new Uri("api/health", UriKind.Relative));
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                await Polling.PauseAsync();
-            }
+    private async Task<bool> IsHealthyAsync(HttpClient http)
+    {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"The app ended at its start: {await _output}{await _errors}");
+        }
+
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("api/health", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
         }
     }
 }

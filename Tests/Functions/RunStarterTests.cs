@@ -100,6 +100,32 @@ public sealed class RunStarterTests
     }
 
     [Test]
+    public async Task Start_AnotherTaskHubHasTheRun_ItStaysThere()
+    {
+        var runId = new RunId(_plan.TenantId, _plan.PlanId, Slot);
+        var row = new RunRecord { Run = new RunRef { RunId = runId, Platform = "generic-shop", Kind = CrawlKind.Prices }, Status = RunStatus.Scheduled, TaskHub = "other" };
+        await _runs.TryAddAsync(row, CancellationToken.None);
+
+        var started = await StartAsync();
+
+        Assert.That(started, Is.EqualTo(runId));
+        Assert.That(_client.Starts, Is.Empty);
+    }
+
+    [Test]
+    public async Task Start_OwnHubHasTheRowButDidNotStart_Starts()
+    {
+        _client.Failing = _ => (new TimeoutException("no answer"), IsBefore: true);
+        Assert.That(StartAsync, Throws.TypeOf<TimeoutException>());
+        _client.Failing = _ => null;
+
+        var runId = await StartAsync();
+
+        Assert.That((await _runs.FindAsync(runId, CancellationToken.None))!.TaskHub, Is.EqualTo(_client.Name));
+        Assert.That(_client.Starts, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task Start_RunIsDoneAlready_ItsRowIsNotTouched()
     {
         var runId = await StartAsync();

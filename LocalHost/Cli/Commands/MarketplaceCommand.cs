@@ -10,7 +10,8 @@ internal static class MarketplaceCommand
 {
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "Where to listen.", DefaultValueFactory = _ => DemoEnvironment.MarketplacePort };
+        var port = DemoEnvironment.MarketplacePortOption();
+        port.Aliases.Add("--port");
         var day = new Option<int>("--day") { Description = "Which day's prices and stock to show." };
         var command = new Command("marketplace", "Start the demo marketplace alone; Ctrl+C stops it.") { port, day };
         command.SetAction(

@@ -6,6 +6,7 @@ using Marketline.Core.Plans;
 using Marketline.Core.Runs;
 using Marketline.LocalHost.Cli.Api;
 using Marketline.LocalHost.Cli.Demo;
+using Marketline.LocalHost.Cli.Processes;
 using Marketline.LocalHost.Cli.Report;
 using Marketline.LocalHost.DemoMarketplace.SavedPages;
 using Spectre.Console;
@@ -15,8 +16,6 @@ namespace Marketline.LocalHost.Cli.Commands;
 /// <summary>Runs the main job once and tells what came of it; exit code 0 only when every run completed.</summary>
 internal static class OnceCommand
 {
-    private const int PagesPort = 7081;
-
     private static readonly JsonSerializerOptions Indented = new(JsonFormat.Options) { WriteIndented = true };
 
     public static Command Create()
@@ -25,18 +24,23 @@ internal static class OnceCommand
         {
             Description = "A folder of saved pages (html/<key>.html.gz) with a ground-truth.json: run over these instead.",
         };
-        var command = new Command("once", "Run every plan of the demo tenants once, print a summary and exit.") { pages };
-        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(pages), cancellationToken));
+        var port = DemoEnvironment.MarketplacePortOption();
+        var command = new Command("once", "Run every plan of the demo tenants once, print a summary and exit.") { pages, port };
+        command.SetAction(
+            (arguments, cancellationToken) => RunAsync(arguments.GetValue(pages), arguments.GetValue(port), cancellationToken)
+        );
         return command;
     }
 
-    private static async Task<int> RunAsync(DirectoryInfo? pages, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DirectoryInfo? pages, int port, CancellationToken cancellationToken)
     {
         var workspace = Workspace.Find();
+        Ports.RequireFree(port, pages is null ? "the demo marketplace" : "the server of the saved pages");
+        await using var server = pages is null ? null : await ServeAsync(pages, port, cancellationToken);
         await using var demo = await DemoEnvironment.StartAsync(workspace, DemoEnvironment.WithoutTimers, cancellationToken);
-        var summary = pages is null
-            ? await RunMarketplaceAsync(demo, cancellationToken)
-            : await RunPagesAsync(demo, pages, cancellationToken);
+        var summary = server is null
+            ? await RunMarketplaceAsync(demo, port, cancellationToken)
+            : await RunPagesAsync(demo, server, pages!, cancellationToken);
 
         Directory.CreateDirectory(workspace.Artifacts);
         await File.WriteAllTextAsync(workspace.Summary, JsonSerializer.Serialize(summary, Indented), cancellationToken);
@@ -45,23 +49,44 @@ internal static class OnceCommand
         return summary.Runs.All(run => run.Status == RunStatus.Completed) ? 0 : 1;
     }
 
-    private static async Task<RunSummaryDocument> RunMarketplaceAsync(DemoEnvironment demo, CancellationToken cancellationToken)
+    private static async Task<RunSummaryDocument> RunMarketplaceAsync(
+        DemoEnvironment demo,
+        int port,
+        CancellationToken cancellationToken
+    )
     {
-        await using var marketplace = await demo.StartMarketplaceAsync(cancellationToken);
+        await using var marketplace = await demo.StartMarketplaceAsync(port, cancellationToken);
         return RunSummaryDocument.Of(await RunAllAsync(demo, DemoTenants.Create(shop => new Uri(marketplace.BaseUrl(shop)), schedule: null), cancellationToken));
+    }
+
+    private static async Task<SavedPagesServer> ServeAsync(DirectoryInfo folder, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SavedPagesServer.StartAsync(folder.FullName, port, cancellationToken);
+        }
+        catch (SavedPagesException failure)
+        {
+            throw new CliException(failure.Message, failure);
+        }
     }
 
     private static async Task<RunSummaryDocument> RunPagesAsync(
         DemoEnvironment demo,
+        SavedPagesServer server,
         DirectoryInfo folder,
         CancellationToken cancellationToken
     )
     {
-        await using var server = await SavedPagesServer.StartAsync(folder.FullName, PagesPort, cancellationToken);
-        var site = new PlanSite(new Uri($"http://127.0.0.1:{PagesPort}/"), IsMirror: true);
+        var site = new PlanSite(new Uri($"{server.BaseUrl}/"), IsMirror: true);
         var plan = new PlanBody("generic-shop", CrawlKind.Products, [site], Limits: new PlanLimits { BatchSize = 50 });
         var tenant = new DemoTenant("demopages", "Saved pages", [new DemoPlan("pages", plan)]);
         var runs = await RunAllAsync(demo, [tenant], cancellationToken);
+        if (runs[0].Datasets.Count == 0)
+        {
+            // The run failed: there is nothing to score.
+            return RunSummaryDocument.Of(runs);
+        }
 
         using var client = await demo.ProvisionAsync(tenant, cancellationToken);
         var scores = await PageScores.MeasureAsync(folder.FullName, client, runs[0].RunId, cancellationToken);

@@ -13,23 +13,25 @@ internal static class UpCommand
 
     public static Command Create()
     {
-        var command = new Command("up", "Start the storage emulator, the demo marketplace and the app; Ctrl+C stops them.");
-        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        var port = DemoEnvironment.MarketplacePortOption();
+        var command = new Command("up", "Start the storage emulator, the demo marketplace and the app; Ctrl+C stops them.") { port };
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(port), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int port, CancellationToken cancellationToken)
     {
         var workspace = Workspace.Find();
+        Ports.RequireFree(port, "the demo marketplace");
         await using var demo = await DemoEnvironment.StartAsync(workspace, DemoEnvironment.WithTimers, cancellationToken);
-        await using var marketplace = await demo.StartMarketplaceAsync(cancellationToken);
+        await using var marketplace = await demo.StartMarketplaceAsync(port, cancellationToken);
         foreach (var tenant in DemoTenants.Create(shop => new Uri(marketplace.BaseUrl(shop)), Schedule))
         {
             using var client = await demo.ProvisionAsync(tenant, cancellationToken);
         }
 
         AnsiConsole.MarkupLineInterpolated($"[green]Marketline is running.[/] Plans run every quarter of an hour; [bold]./run.sh --once[/] runs them now (stop this first).");
-        AnsiConsole.MarkupLineInterpolated($"  API          {AppProcess.BaseAddress}api/health   (keys: {workspace.Data}/demo-keys.json)");
+        AnsiConsole.MarkupLineInterpolated($"  API          {demo.Address}api/health   (keys: {workspace.Data}/demo-keys.json)");
         AnsiConsole.MarkupLineInterpolated($"  marketplace  http://localhost:{marketplace.Port}/");
         AnsiConsole.MarkupLineInterpolated($"  logs         {workspace.Logs}");
         AnsiConsole.MarkupLine("Ctrl+C stops it.");

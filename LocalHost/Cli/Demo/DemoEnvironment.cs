@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Marketline.LocalHost.Cli.Api;
 using Marketline.LocalHost.Cli.Processes;
 using Marketline.LocalHost.DemoMarketplace;
@@ -7,7 +8,7 @@ namespace Marketline.LocalHost.Cli.Demo;
 /// <summary>The storage emulator and the app, running; both are stopped when it is disposed (an emulator that was there is not).</summary>
 internal sealed class DemoEnvironment : IAsyncDisposable
 {
-    public const int MarketplacePort = 7080;
+    private const int MarketplacePort = 7080;
 
     /// <summary>The app with its timers as set in local.settings.json.</summary>
     public static readonly IReadOnlyDictionary<string, string> WithTimers = new Dictionary<string, string>();
@@ -22,15 +23,18 @@ internal sealed class DemoEnvironment : IAsyncDisposable
     private readonly ChildProcess? _azurite;
     private readonly Provisioning _provisioning;
 
-    private DemoEnvironment(Workspace workspace, ChildProcess? azurite, ChildProcess app, Provisioning provisioning)
+    private DemoEnvironment(Workspace workspace, ChildProcess? azurite, ChildProcess app, Uri address, Provisioning provisioning)
     {
         _workspace = workspace;
         _azurite = azurite;
         App = app;
+        Address = address;
         _provisioning = provisioning;
     }
 
     public ChildProcess App { get; }
+
+    public Uri Address { get; }
 
     public static async Task<DemoEnvironment> StartAsync(
         Workspace workspace,
@@ -39,12 +43,14 @@ internal sealed class DemoEnvironment : IAsyncDisposable
     )
     {
         var localSettings = LocalSettings.Ensure(workspace);
-        var azurite = await AzuriteProcess.StartAsync(workspace, cancellationToken);
+        Ports.RequireFree(localSettings.HttpPort, "the app");
+        var azurite = await AzuriteProcess.StartAsync(workspace, EmulatorPorts.Of(localSettings.StorageConnection), cancellationToken);
         try
         {
-            var app = await AppProcess.StartAsync(workspace, settings, cancellationToken);
-            var provisioning = new Provisioning(AppProcess.BaseAddress, localSettings, new DemoKeys(workspace));
-            return new DemoEnvironment(workspace, azurite, app, provisioning);
+            var app = await AppProcess.StartAsync(workspace, localSettings.HttpPort, settings, cancellationToken);
+            var address = AppProcess.BaseAddress(localSettings.HttpPort);
+            var provisioning = new Provisioning(address, localSettings, new DemoKeys(workspace));
+            return new DemoEnvironment(workspace, azurite, app, address, provisioning);
         }
         catch
         {
@@ -60,14 +66,21 @@ internal sealed class DemoEnvironment : IAsyncDisposable
     public Task<ApiClient> ProvisionAsync(DemoTenant tenant, CancellationToken cancellationToken) =>
         _provisioning.ProvisionAsync(tenant, cancellationToken);
 
+    /// <summary>The option that says where the demo marketplace listens.</summary>
+    public static Option<int> MarketplacePortOption() =>
+        new("--marketplace-port")
+        {
+            Description = "Where the demo marketplace listens. The plans' addresses have it in them: another port is another shop.",
+            DefaultValueFactory = _ => MarketplacePort,
+        };
+
     /// <summary>The marketplace, a day later at each start: prices and stock have changed since.</summary>
-    public Task<DemoMarketplaceServer> StartMarketplaceAsync(CancellationToken cancellationToken)
+    public Task<DemoMarketplaceServer> StartMarketplaceAsync(int port, CancellationToken cancellationToken)
     {
-        Ports.RequireFree(MarketplacePort, "the demo marketplace");
         var path = Path.Combine(_workspace.Data, "marketplace-day.txt");
         var day = File.Exists(path) && int.TryParse(File.ReadAllText(path), out var last) ? last + 1 : 0;
         File.WriteAllText(path, $"{day}");
-        var options = new DemoMarketplaceOptions { Port = MarketplacePort, Day = day };
+        var options = new DemoMarketplaceOptions { Port = port, Day = day };
         return DemoMarketplaceServer.StartAsync(options, cancellationToken);
     }
 

@@ -3,20 +3,20 @@ namespace Marketline.LocalHost.Cli.Processes;
 /// <summary>The app on the local host.</summary>
 internal static class AppProcess
 {
-    public const int Port = 7071;
-
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
-    public static Uri BaseAddress { get; } = new($"http://localhost:{Port}/");
+    public static Uri BaseAddress(int port) => new($"http://localhost:{port}/");
 
+    /// <param name="port">As in local.settings.json.</param>
     /// <param name="settings">Override those of local.settings.json.</param>
     public static async Task<ChildProcess> StartAsync(
         Workspace workspace,
+        int port,
         IReadOnlyDictionary<string, string> settings,
         CancellationToken cancellationToken
     )
     {
-        Ports.RequireFree(Port, "the app");
+        Ports.RequireFree(port, "the app");
         var environment = new Dictionary<string, string>(settings)
         {
             ["LocalHost__DataFolder"] = workspace.EngineData,
@@ -25,7 +25,7 @@ internal static class AppProcess
         };
         var log = Path.Combine(workspace.Logs, "app.log");
         var process = ChildProcess.Start("dotnet", [Workspace.AppAssembly], workspace.Root, log, environment);
-        using var http = new HttpClient { BaseAddress = BaseAddress };
+        using var http = new HttpClient { BaseAddress = BaseAddress(port) };
         await Waiting.UntilAsync(() => AnswersAsync(http, cancellationToken), process, "the app", StartTime, cancellationToken);
         return process;
     }

@@ -3,22 +3,18 @@ namespace Marketline.LocalHost.Cli.Processes;
 /// <summary>The storage emulator: one that is running already is used and left running.</summary>
 internal static class AzuriteProcess
 {
-    private const int BlobPort = 10000;
-    private const int QueuePort = 10001;
-    private const int TablePort = 10002;
-
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     /// <returns>The process; null when one was listening already.</returns>
-    public static async Task<ChildProcess?> StartAsync(Workspace workspace, CancellationToken cancellationToken)
+    public static async Task<ChildProcess?> StartAsync(Workspace workspace, EmulatorPorts ports, CancellationToken cancellationToken)
     {
         using var http = new HttpClient();
-        if (await AnswersAsync(http, cancellationToken))
+        if (await AnswersAsync(http, ports, cancellationToken))
         {
             return null;
         }
 
-        foreach (var port in new[] { BlobPort, QueuePort, TablePort })
+        foreach (var port in ports.All)
         {
             Ports.RequireFree(port, "the storage emulator");
         }
@@ -31,15 +27,16 @@ internal static class AzuriteProcess
         string[] arguments =
         [
             workspace.Azurite, "--location", workspace.Data, "--silent", "--disableTelemetry", "--skipApiVersionCheck",
+            "--blobPort", $"{ports.Blob}", "--queuePort", $"{ports.Queue}", "--tablePort", $"{ports.Table}",
         ];
         var process = ChildProcess.Start("node", arguments, workspace.Root, Path.Combine(workspace.Logs, "azurite.log"));
-        await Waiting.UntilAsync(() => AnswersAsync(http, cancellationToken), process, "the storage emulator", StartTime, cancellationToken);
+        await Waiting.UntilAsync(() => AnswersAsync(http, ports, cancellationToken), process, "the storage emulator", StartTime, cancellationToken);
         return process;
     }
 
-    private static async Task<bool> AnswersAsync(HttpClient http, CancellationToken cancellationToken)
+    private static async Task<bool> AnswersAsync(HttpClient http, EmulatorPorts ports, CancellationToken cancellationToken)
     {
-        foreach (var port in new[] { BlobPort, TablePort })
+        foreach (var port in new[] { ports.Blob, ports.Table })
         {
             try
             {

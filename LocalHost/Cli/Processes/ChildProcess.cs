@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Marketline.LocalHost.Cli.Processes;
 
@@ -8,6 +9,7 @@ namespace Marketline.LocalHost.Cli.Processes;
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    private const int TerminationSignal = 15;
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
@@ -70,8 +72,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            using var terminate = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-            await terminate.WaitForExitAsync();
+            // It may have ended by itself in the meantime, since Ctrl+C reaches it too: then this does nothing.
+            _ = Kill(_process.Id, TerminationSignal);
             using var patience = new CancellationTokenSource(StopTime);
             try
             {
@@ -90,6 +92,11 @@ internal sealed class ChildProcess : IAsyncDisposable
             _log.Dispose();
         }
     }
+
+    /// <summary>POSIX's own: .NET ends processes with SIGKILL only.</summary>
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int processId, int signal);
 
     private void Log(string? line)
     {

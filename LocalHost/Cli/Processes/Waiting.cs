@@ -6,8 +6,28 @@ internal static class Waiting
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Waits for a process that was just started; one that does not come up, or is not wanted any more, is stopped.</summary>
     /// <exception cref="CliException">The process ended or did not answer in time; the message has its last words.</exception>
     public static async Task UntilAsync(
+        Func<Task<bool>> isReady,
+        ChildProcess process,
+        string what,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await WaitAsync(isReady, process, what, timeout, cancellationToken);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task WaitAsync(
         Func<Task<bool>> isReady,
         ChildProcess process,
         string what,

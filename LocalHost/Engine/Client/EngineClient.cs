@@ -9,9 +9,9 @@ using Microsoft.DurableTask.Client;
 
 namespace Marketline.LocalHost.Engine.Client;
 
-/// <summary>The client of the engine in the same process.</summary>
+/// <summary>The client of the engine in the same process. Its name is the task hub's, as with the real clients of Functions.</summary>
 internal sealed partial class EngineClient(DurableEngineOptions options, TimeProvider time, StoreThread store, StatusWaits waits)
-    : DurableTaskClient(nameof(DurableEngine))
+    : DurableTaskClient(options.TaskHubName)
 {
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 

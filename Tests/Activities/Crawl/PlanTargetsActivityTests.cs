@@ -100,6 +100,17 @@ public sealed class PlanTargetsActivityTests
     }
 
     [Test]
+    public async Task RunAsync_SitemapWithoutPages_IsAProblem()
+    {
+        await using var site = new HostileSite();
+        site.Page("/sitemap.xml", "<urlset></urlset>");
+
+        var output = await _worker.PlanAsync(Input(site.Root.AbsoluteUri));
+
+        Assert.That(output, Is.EqualTo(new PlanTargetsOutput(0, 0, $"{site.Root}: it lists nothing to crawl")));
+    }
+
+    [Test]
     public async Task RunAsync_PrivateAddressNotAllowed_IsAProblemAndNothingIsAsked()
     {
         await using var site = new HostileSite();

@@ -33,6 +33,18 @@ public sealed class RunSummariesTests
     }
 
     [Test]
+    public void Fold_CleanObjectsDidNotGetToGoldThoughNothingFailed_IsAProblem()
+    {
+        var gold = new AggregateOutput { Objects = new ObjectCounts { Delivered = 2 } };
+
+        var summary = Fold([new PlanTargetsOutput(1, 10)], [new CrawlSiteOutput { Objects = Crawled }], gold, []);
+
+        Assert.That(summary.Status, Is.EqualTo(RunStatus.CompletedWithErrors));
+        Assert.That(summary.Problems, Has.One.StartsWith("4 objects were clean"));
+        Assert.That((summary.Objects.Failed, summary.Objects.InTransit), Is.EqualTo((5, 0)));
+    }
+
+    [Test]
     public void Fold_GoldHoldsMoreThanWasCounted_CountsThemAsIngested()
     {
         var brokenOff = new CrawlSiteOutput { Objects = new ObjectCounts { Ingested = 1 } };

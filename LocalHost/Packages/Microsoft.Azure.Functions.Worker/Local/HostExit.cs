@@ -36,11 +36,17 @@ internal static class HostExit
     public static string? Explain(Exception exception) => exception switch
     {
         HostStartException => exception.Message,
-        OptionsValidationException options => $"The settings are not valid: {string.Join("; ", options.Failures)}",
+        OptionsValidationException options => NotValid(options.Failures),
+
+        // Several classes of settings that are not valid.
+        AggregateException several when several.InnerExceptions.All(e => e is OptionsValidationException)
+            => NotValid(several.InnerExceptions.SelectMany(e => ((OptionsValidationException)e).Failures)),
         IOException { InnerException: { InnerException: SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } } }
             => $"{exception.Message.TrimEnd('.')}. Stop the other program or choose another port with --port.",
         _ => null,
     };
+
+    private static string NotValid(IEnumerable<string> failures) => $"The settings are not valid: {string.Join("; ", failures)}";
 
     private static T End<T>(string line)
     {
