@@ -55,8 +55,9 @@ internal sealed class DueTimers(TimeProvider time, Func<StoreWork, bool> post) :
         _timer ??= time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var now = time.GetUtcNow().UtcTicks;
 
-        // Timers count whole milliseconds: one that fires a moment early would find nothing to do.
-        var sleep = new TimeSpan(Math.Min(_next - now + TimeSpan.TicksPerMillisecond - 1, LongestSleep.Ticks));
+        // Timers count whole milliseconds: one that fires a moment early would find nothing to do. What has become due meanwhile
+        // must not turn into a negative span, which means never.
+        var sleep = new TimeSpan(Math.Clamp(_next - now + TimeSpan.TicksPerMillisecond - 1, 0, LongestSleep.Ticks));
         _timer.Change(sleep, Timeout.InfiniteTimeSpan);
     }
 
