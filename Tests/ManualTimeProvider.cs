@@ -12,6 +12,9 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     {
     }
 
+    /// <summary>How often timers were set anew: the trace of work that ends by setting one.</summary>
+    public int TimerChangeCount { get; private set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -79,6 +82,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             lock (clock._lock)
             {
                 clock._timers.Remove(this);
+                clock.TimerChangeCount++;
                 if (dueTime >= TimeSpan.Zero)
                 {
                     Due = clock._now + dueTime;

@@ -18,7 +18,7 @@ internal static class SqlText
     /// memory, and because ordered keys let a reader skip the others.
     /// </summary>
     public static string CopyToParquet(string source, string path) =>
-        $"COPY {source} TO {Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)";
+        $"COPY {source} TO {Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192)";
 
     /// <summary>Times in the form of RFC 3339, which JSON's readers expect, and in UTC: the session's time zone has to be that.</summary>
     public static string CopyToJsonLines(string source, string path) =>

@@ -116,7 +116,7 @@ public static class ReviewPageReader
 
         var reviewed = review["itemReviewed"].Select(value => value.Item).FirstOrDefault(item => item is not null) ?? product;
         Add(FieldNames.Name, reviewed?.First("name"));
-        Add(FieldNames.Sku, reviewed?.First("sku") ?? reviewed?.First("productGroupID"));
+        Add(FieldNames.Sku, reviewed?.First("sku"));
         Add(FieldNames.Author, review.First("author"));
         Add(FieldNames.DatePublished, review.First("datePublished") ?? review.First("dateCreated"));
         Add(FieldNames.ReviewBody, Body(review));

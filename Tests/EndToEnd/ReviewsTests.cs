@@ -113,10 +113,10 @@ public sealed class ReviewsTests
     private string Text(string plan, TruthLine page, TruthReview review)
     {
         var product = page.Products[0];
-        // Of a group of variants, the group's own.
+        // A review of a group of variants has the group's name; which variant was bought, and so the SKU, the page does not tell.
         var (name, sku) = product.VariantTitle is null
             ? (product.Name, product.Sku)
-            : (product.Name.Replace($" - {product.VariantTitle}", "", StringComparison.Ordinal), product.Sku![..product.Sku!.LastIndexOf('-')]);
+            : (product.Name.Replace($" - {product.VariantTitle}", "", StringComparison.Ordinal), null);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{page.Canonical} | {name} | {sku} | {_authors.Hash(review.Author)} | {review.Date:O} | {review.Rating:0.##} | {review.Body} | {_runs[plan].State.RunId}"
