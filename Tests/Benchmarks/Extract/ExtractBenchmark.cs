@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Text;
 using AngleSharp.Html.Parser;
 using Marketline.Core.Clean;
 using Marketline.Core.Crawl;
@@ -30,8 +31,9 @@ internal static class ExtractBenchmark
         }
 
         var parser = new HtmlParser();
-        report.Yardstick("parsing alone", PerSecond(pages, page => parser.ParseDocument(new MemoryStream(page.Body.ToArray())).Dispose()), "pages/s");
-        report.AtLeast("extraction and cleaning, one core", PerSecond(pages, page => Read(page)), "pages/s", 120);
+        var texts = pages.ToDictionary(page => page.Page, page => Encoding.UTF8.GetString(page.Page.Body.Span));
+        report.Yardstick("parsing the decoded text alone", PerSecond(pages, page => parser.ParseDocument(texts[page]).Dispose()), "pages/s");
+        report.AtLeast("decoding, extraction and cleaning, one core", PerSecond(pages, page => Read(page)), "pages/s", 120);
         report.Yardstick("mean weight of a page", pages.Average(page => page.Page.Body.Length) / 1024, "KiB");
         return Task.CompletedTask;
     }
@@ -46,7 +48,12 @@ internal static class ExtractBenchmark
 
     private static double PerSecond(List<(string Key, FetchedPage Page)> pages, Action<FetchedPage> work)
     {
-        pages.ForEach(page => work(page.Page));
+        // Until the code is compiled for good.
+        for (var round = 0; round < 2; round++)
+        {
+            pages.ForEach(page => work(page.Page));
+        }
+
         var clock = Stopwatch.StartNew();
         for (var round = 0; round < RoundCount; round++)
         {
