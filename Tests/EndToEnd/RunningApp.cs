@@ -108,6 +108,8 @@ internal sealed class RunningApp : IAsyncDisposable
     [
         ("LocalHost__DataFolder", dataFolder),
         ("MALLOC_ARENA_MAX", "2"),
+        // A killed app clears nothing away.
+        ("TMPDIR", dataFolder),
         ("AzureWebJobsStorage", connectionString),
         ("CrawlSchedule", "0 0 0 29 2 *"),
         ("Storage__ConnectionString", connectionString),
