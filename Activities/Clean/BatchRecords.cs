@@ -100,8 +100,7 @@ internal sealed class BatchRecords(
             new ObjectOutcome
             {
                 ObjectKey = item.ObjectKey,
-                // A second address of one object is told by itself: the first one's row has the object's.
-                Url = isDuplicate ? page.Url : item.Url,
+                Url = item.Url,
                 Type = item.Type,
                 State = state,
                 Reason = reason,

@@ -8,7 +8,7 @@ public sealed record ExtractedObject
     /// <summary>See <see cref="Naming.ObjectKey"/>.</summary>
     public required string ObjectKey { get; init; }
 
-    /// <summary>The canonical URL of the page that a person would open to see it.</summary>
+    /// <summary>The page that a person would open to see it, in the form of <see cref="Naming.CanonicalUrl"/>; of a crawled page, its own address.</summary>
     public required string Url { get; init; }
 
     /// <summary>Where on the page it stood, such as <c>products[12].variants[0]</c>; what quarantine points to.</summary>

@@ -4,8 +4,9 @@ using Marketline.Core.Naming;
 namespace Marketline.Platforms.Extract;
 
 /// <summary>
-/// The address by which a page's objects are known. Shops list one product under several addresses, and name the one that counts
-/// in <c>rel="canonical"</c> (RFC 6596); it is believed where it can not merge products by mistake.
+/// The address that a page's objects have their keys from; what they show is the page's own, where they were found. Shops list one
+/// product under several addresses, and name the one that counts in <c>rel="canonical"</c> (RFC 6596); it is believed where it can
+/// not merge products by mistake.
 /// </summary>
 internal static class PageAddress
 {

@@ -95,8 +95,8 @@ public static class ProductPageReader
             fields.Add(FieldNames.Price, unusable);
         }
 
-        var url = PageAddress.Of(page, scan);
-        return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = ObjectKey.FromUrl(url), Url = url, Position = "page", Fields = fields, Language = scan.Language };
+        var key = ObjectKey.FromUrl(PageAddress.Of(page, scan));
+        return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = key, Url = CanonicalUrl.TryCreate(page.Url) ?? page.Url, Position = "page", Fields = fields, Language = scan.Language };
     }
 
     private static void AddPrice(Dictionary<string, RawField> fields, ProductFacts facts, List<VisiblePrice> shown, PriceCandidate price, double confidence)

@@ -71,7 +71,8 @@ public static class ReviewPageReader
 
     private static List<ExtractedObject> Objects(FetchedPage page, PageScan scan, StructuredItem? product, List<StructuredItem> reviews)
     {
-        var url = PageAddress.Of(page, scan);
+        var url = CanonicalUrl.TryCreate(page.Url) ?? page.Url;
+        var known = PageAddress.Of(page, scan);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var objects = new List<ExtractedObject>(reviews.Count);
         for (var i = 0; i < reviews.Count; i++)
@@ -82,7 +83,7 @@ public static class ReviewPageReader
                 new ExtractedObject
                 {
                     Type = ObjectType.Review,
-                    ObjectKey = ObjectKey.FromUrl(url, count == 1 ? part : $"{part}\n{count.ToString(CultureInfo.InvariantCulture)}"),
+                    ObjectKey = ObjectKey.FromUrl(known, count == 1 ? part : $"{part}\n{count.ToString(CultureInfo.InvariantCulture)}"),
                     Url = url,
                     Position = $"reviews[{i}]",
                     Fields = Fields(reviews[i], product),

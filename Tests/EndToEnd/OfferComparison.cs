@@ -14,7 +14,7 @@ internal static class OfferComparison
     {
         // A page gives one offer under the page's address; a Shopify listing one for each variant, under the variant's.
         var url = shop == "elm" ? product.Url : page.Canonical;
-        var row = rows.FirstOrDefault(candidate => candidate.Url == url);
+        var row = rows.FirstOrDefault(candidate => WithoutSecondAddress(candidate.Url) == url);
         if (row is null)
         {
             yield return $"{product.Url}: no row";
@@ -30,6 +30,10 @@ internal static class OfferComparison
             }
         }
     }
+
+    /// <summary>Of two addresses of one product either may be the one that is delivered.</summary>
+    public static string WithoutSecondAddress(string url) =>
+        url.Replace("?ref=outlet", "", StringComparison.Ordinal).Replace("&ref=outlet", "", StringComparison.Ordinal);
 
     /// <summary>
     /// A page of variants gives one offer: the group's name and numbers, the price that it shows, and "in stock" when one of them

@@ -124,7 +124,7 @@ public sealed class ReviewsTests
     }
 
     private static string Text(ReviewRow row) =>
-        string.Create(CultureInfo.InvariantCulture, $"{row.Url} | {row.ProductName} | {row.ProductSku} | {row.AuthorHash} | {row.PublishedOn:O} | {row.Rating:0.##} | {row.Body} | {row.LastRunId}");
+        string.Create(CultureInfo.InvariantCulture, $"{OfferComparison.WithoutSecondAddress(row.Url)} | {row.ProductName} | {row.ProductSku} | {row.AuthorHash} | {row.PublishedOn:O} | {row.Rating:0.##} | {row.Body} | {row.LastRunId}");
 
     /// <summary>What stands in each blob of the tenant's container, unpacked.</summary>
     private async Task<Dictionary<string, string>> TextsAsync()

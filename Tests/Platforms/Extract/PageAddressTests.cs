@@ -1,3 +1,4 @@
+using Marketline.Core.Naming;
 using Marketline.Platforms.Extract;
 
 namespace Marketline.Tests.Platforms.Extract;
@@ -24,6 +25,23 @@ public sealed class PageAddressTests
     [TestCase("/", "/")]
     public void Of_DeclaredAddressCouldMergeProducts_OwnOneCounts(string own, string declared) =>
         Assert.That(Read(own, declared), Is.EqualTo(Shop + own));
+
+    [Test]
+    public void Offer_PageNamesAnotherAddress_IsKeyedByThatAndShowsItsOwn()
+    {
+        var page = Pages.Html(
+            """
+            <html><head><link rel="canonical" href="/p/kettle-5"><script type="application/ld+json">
+            {"@type": "Product", "name": "Kettle", "offers": {"price": "12.50", "priceCurrency": "EUR"}}
+            </script></head><body><h1>Kettle</h1></body></html>
+            """,
+            url: Shop + "/p/kettle-5?ref=outlet"
+        );
+
+        var offer = Pages.Offer(page);
+
+        Assert.That((offer.Url, offer.ObjectKey), Is.EqualTo((Shop + "/p/kettle-5?ref=outlet", ObjectKey.FromUrl(Shop + "/p/kettle-5"))));
+    }
 
     private static string Read(string own, string declared)
     {
