@@ -16,6 +16,7 @@ internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddlew
 {
     private const string OperatorPath = "/api/operator";
     private const string HealthPath = "/api/health";
+    private const string RetryAfterSeconds = "5";
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -79,6 +80,13 @@ internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddlew
             BadHttpRequestException bad => Problems.Of(bad.StatusCode, "The request can not be read.", bad.Message),
             _ => null,
         };
+        if (answer is null && TransientFaults.Contains(failure, context.CancellationToken))
+        {
+            LogUnavailable(cause, context.FunctionDefinition.Name);
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            answer = Problems.Unavailable();
+        }
+
         if (answer is null)
         {
             LogFailed(cause, context.FunctionDefinition.Name);
@@ -87,6 +95,9 @@ internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddlew
 
         await answer.ExecuteAsync(http);
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Function}: the storage does not answer as it should.")]
+    private partial void LogUnavailable(Exception failure, string function);
 
     [LoggerMessage(LogLevel.Error, "{Function} failed.")]
     private partial void LogFailed(Exception failure, string function);

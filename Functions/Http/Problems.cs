@@ -36,6 +36,9 @@ internal static class Problems
             $"At {failure.Path ?? "$"}, line {failure.LineNumber + 1}: check the field's name, type and that required fields are there."
         );
 
+    public static IResult Unavailable() =>
+        Of(503, "The storage does not answer as it should.", "Try again in a few seconds; runs that are under way go on by themselves.");
+
     public static IResult Internal(string? traceId) =>
         Of(500, "Something failed on our side.", $"Try again; if it stays, report the trace id {traceId ?? "(none)"}.");
 }

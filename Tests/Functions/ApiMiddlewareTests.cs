@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Marketline.Core.Naming;
 using Marketline.Core.Tenants;
 using Marketline.Functions;
@@ -116,11 +117,25 @@ public sealed class ApiMiddlewareTests
     }
 
     [Test]
-    public async Task Invoke_StorageTimesOut_AnswersAsWell()
+    public async Task Invoke_StorageTimesOut_SaysWhenToComeBack()
     {
         var http = await InvokeAsync("/api/runs", _tenantKey, _ => throw new TaskCanceledException("no answer in time"));
 
-        Assert.That(Answers.Problem(http).GetProperty("status").GetInt32(), Is.EqualTo(500));
+        Assert.That(Answers.Problem(http).GetProperty("status").GetInt32(), Is.EqualTo(503));
+        Assert.That(http.Response.Headers.RetryAfter.ToString(), Is.EqualTo("5"));
+    }
+
+    [TestCase(0, 503)]
+    [TestCase(429, 503)]
+    [TestCase(500, 503)]
+    [TestCase(403, 500)]
+    public async Task Invoke_StorageRefuses_TellsWhatPassesFromWhatDoesNot(int status, int expected)
+    {
+        var failure = new AggregateException(new RequestFailedException(status, "no"), new RequestFailedException(status, "no"));
+
+        var http = await InvokeAsync("/api/runs", _tenantKey, _ => throw failure);
+
+        Assert.That(Answers.Problem(http).GetProperty("status").GetInt32(), Is.EqualTo(expected));
     }
 
     [TestCase(false)]

@@ -29,6 +29,7 @@ public sealed class ProblemsTests
             Problems.NotFound("The plan", "Make one."),
             Problems.Conflict("Changed.", "Read again."),
             Problems.Internal("0af7"),
+            Problems.Unavailable(),
         };
 
         var statuses = new List<int>();
@@ -37,7 +38,7 @@ public sealed class ProblemsTests
             statuses.Add((await ExecuteAsync(answer)).Status);
         }
 
-        Assert.That(statuses, Is.EqualTo(new[] { 401, 403, 403, 404, 409, 500 }));
+        Assert.That(statuses, Is.EqualTo(new[] { 401, 403, 403, 404, 409, 500, 503 }));
     }
 
     [Test]
