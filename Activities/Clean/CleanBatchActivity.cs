@@ -44,7 +44,7 @@ public sealed class CleanBatchActivity(
         }
 
         await WriteAsync(input, records, cancellationToken);
-        return new CleanBatchOutput(records.Count());
+        return new CleanBatchOutput(records.Count(), input.Problem is null ? archiveProblem : null);
     }
 
     /// <returns>What is wrong with the archive, or null.</returns>

@@ -116,7 +116,7 @@ public sealed class CrawlSiteOrchestrator
         try
         {
             var output = await context.CallAsync(CleanContracts.CleanBatch, input, Retries.Transient);
-            return new BatchResult(output.Objects, problem);
+            return new BatchResult(output.Objects, problem ?? (output.Problem is null ? null : $"batch {input.Batch}: {output.Problem}"));
         }
         catch (TaskFailedException failure)
         {

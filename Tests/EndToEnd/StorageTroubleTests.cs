@@ -128,10 +128,11 @@ public sealed class StorageTroubleTests
         reading.Release();
         var run = new RecordedRun(_storage, await Polling.UntilRecordedAsync(_client, runId));
 
-        await run.AssertNothingIsLostAsync();
+        await run.AssertNothingIsLostAsync(RunStatus.CompletedWithErrors);
         var failed = (await run.LineageAsync()).Where(row => row.State == ObjectState.Failed && row.Reason == reason).ToList();
         Assert.That(failed, Is.Not.Empty);
         Assert.That(run.State.Objects.Delivered, share == 0 ? Is.Zero : Is.Positive);
+        Assert.That(run.State.Problems, Is.EqualTo(new[] { $"batch 0: {reason}" }));
     }
 
     [Test]
