@@ -10,7 +10,7 @@ namespace Marketline.Tests.LocalHost.DemoMarketplace.SavedPages;
 [TestFixture]
 internal sealed partial class SavedPagesServerTests
 {
-    private const string Corpus = "/work/shared/corpus/product-pages";
+    private static readonly string Corpus = Path.Combine(RepositoryPaths.Root, "..", "shared", "corpus", "product-pages");
 
     private static readonly Dictionary<string, string> Urls = new()
     {
