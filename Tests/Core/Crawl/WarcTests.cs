@@ -108,7 +108,11 @@ public sealed class WarcTests
     public async Task WriteAsync_OnPythonsReader_EveryMemberStandsAlone()
     {
         var python = new[] { "/usr/bin/python3", "/usr/local/bin/python3" }.FirstOrDefault(File.Exists);
-        Assume.That(python, Is.Not.Null);
+        if (python is null)
+        {
+            Assert.Ignore("There is no Python on this machine.");
+        }
+
         var file = Path.GetTempFileName();
         try
         {

@@ -158,7 +158,11 @@ internal sealed class ConnectorContractTests
     [TestCaseSource(nameof(Platforms))]
     public void Clean_Reviews_HoldNoAuthorInClear(string platform)
     {
-        Assume.That(Connector(platform).Kinds, Does.Contain(CrawlKind.Reviews));
+        if (!Connector(platform).Kinds.Contains(CrawlKind.Reviews))
+        {
+            Assert.Ignore($"{platform} has no reviews.");
+        }
+
         var authored = new ConnectorFolder(platform).Pages(CrawlKind.Reviews)
             .SelectMany(page => Connector(platform).Extract(page.Fetched(), page.Kind).Objects)
             .Where(item => item.Text(FieldNames.Author) is not null)
