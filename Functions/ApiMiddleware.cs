@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketline.Functions.Http;
 using Marketline.Functions.Http.Access;
+using Marketline.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -80,7 +81,7 @@ internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddlew
             BadHttpRequestException bad => Problems.Of(bad.StatusCode, "The request can not be read.", bad.Message),
             _ => null,
         };
-        if (answer is null && TransientFaults.Contains(failure, context.CancellationToken))
+        if (answer is null && StorageFailures.IsTransient(failure, context.CancellationToken))
         {
             LogUnavailable(cause, context.FunctionDefinition.Name);
             http.Response.Headers.RetryAfter = RetryAfterSeconds;

@@ -1,4 +1,5 @@
 using Marketline.Core.Faults;
+using Marketline.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
@@ -16,7 +17,7 @@ internal sealed class TransientFaultMiddleware : IFunctionsWorkerMiddleware
         {
             await next(context);
         }
-        catch (Exception failure) when (TransientFaults.Contains(failure, context.CancellationToken))
+        catch (Exception failure) when (StorageFailures.IsTransient(failure, context.CancellationToken))
         {
             var first = failure is AggregateException attempts ? attempts.InnerExceptions[0] : failure;
             throw new TransientStepException($"Storage does not answer as it should: {FirstLine(first.Message)}", failure);

@@ -1,6 +1,6 @@
-using Azure;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
+using Marketline.Storage;
 using Marketline.Storage.Blobs;
 
 namespace Marketline.Activities.Crawl;
@@ -43,7 +43,7 @@ internal sealed class CancelWatch : IAsyncDisposable
                 {
                     _isCancelled = await IsFlaggedAsync(blobs, run, _end.Token);
                 }
-                catch (RequestFailedException)
+                catch (Exception failure) when (StorageFailures.Contains(failure) && !_end.IsCancellationRequested)
                 {
                     // The step goes on without it, and the next look may succeed.
                 }

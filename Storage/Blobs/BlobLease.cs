@@ -76,7 +76,7 @@ internal sealed class BlobLease : IAsyncDisposable
             {
                 await _lease.ReleaseAsync();
             }
-            catch (Exception failure) when (IsTrouble(failure))
+            catch (Exception failure) when (StorageFailures.Contains(failure))
             {
                 // It ends by itself after Duration; the work under it is done.
             }
@@ -116,7 +116,7 @@ internal sealed class BlobLease : IAsyncDisposable
                 {
                     await _lost.CancelAsync();
                 }
-                catch (Exception failure) when (IsTrouble(failure) && !_stop.IsCancellationRequested)
+                catch (Exception failure) when (StorageFailures.Contains(failure) && !_stop.IsCancellationRequested)
                 {
                     // Trouble on the way: the lease still stands, the next tick tries again.
                 }
@@ -134,8 +134,4 @@ internal sealed class BlobLease : IAsyncDisposable
         var rest = Duration - Margin - _time.GetElapsedTime(askedAt);
         return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
-
-    /// <summary>No answer, a bad one, none in time, or several of these in a row.</summary>
-    private static bool IsTrouble(Exception failure) =>
-        failure is RequestFailedException or AggregateException or OperationCanceledException;
 }
