@@ -4,7 +4,6 @@ using Marketline.Analytics.Gold;
 using Marketline.Core.Aggregate;
 using Marketline.Core.Crawl;
 using Marketline.Core.Datasets;
-using Marketline.Core.Faults;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
 using Marketline.Storage.Blobs;
@@ -43,22 +42,27 @@ public sealed class AggregateActivity(
             return done;
         }
 
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
         using var folder = new TemporaryFolder();
+        return await held.WhileHeldAsync(token => TryAggregateAsync(input, held, folder, token), cancellationToken);
+    }
+
+    private async Task<AggregateOutput> TryAggregateAsync(
+        AggregateInput input,
+        LeasedRecord<GoldCommit> held,
+        TemporaryFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
         IReadOnlyList<CleanBatchFile> batches = [];
         try
         {
-            batches = await DownloadBatchesAsync(input, folder, linked.Token);
-            return await AggregateAsync(input.Run, held, batches, folder, linked.Token);
+            batches = await DownloadBatchesAsync(input, folder, cancellationToken);
+            return await AggregateAsync(input.Run, held, batches, folder, cancellationToken);
         }
         catch (DamagedBatchException damage)
             when (batches.FirstOrDefault(file => file.Path == damage.Path) is { } damaged)
         {
             return new AggregateOutput { DamagedBatches = [damaged.Batch] };
-        }
-        catch (OperationCanceledException) when (held.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new TransientStepException($"The gold lock of {input.Run.TenantId} was lost.");
         }
     }
 

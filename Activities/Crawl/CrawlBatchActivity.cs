@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Marketline.Core.Crawl;
-using Marketline.Core.Faults;
 using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Platforms;
@@ -30,9 +29,6 @@ public sealed class CrawlBatchActivity(
 
     private static readonly TimeSpan SlotBusyDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>A shorter pause is waited for in place: a durable timer costs about as much.</summary>
-    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(2);
-
     [Function(nameof(CrawlBatchActivity))]
     public async Task<CrawlBatchOutput> RunAsync(
         [ActivityTrigger] CrawlBatchInput input,
@@ -51,20 +47,12 @@ public sealed class CrawlBatchActivity(
             return Later(input, time.GetUtcNow() + SlotBusyDelay);
         }
 
-        if (slot.State is { } state && state.NextRequestUtc > time.GetUtcNow() + ShortPause)
+        if (slot.State?.ResumeAfterPause(time.GetUtcNow()) is { } resumeUtc)
         {
-            return Later(input, state.NextRequestUtc);
+            return Later(input, resumeUtc);
         }
 
-        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slot.Lost);
-        try
-        {
-            return await CrawlAsync(input, slot, watch, held.Token);
-        }
-        catch (OperationCanceledException) when (slot.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new TransientStepException($"The slot of {input.Site.BaseUrl.Authority} was lost.");
-        }
+        return await slot.WhileHeldAsync(held => CrawlAsync(input, slot, watch, held), cancellationToken);
     }
 
     private async Task<CrawlBatchOutput> CrawlAsync(

@@ -1,5 +1,4 @@
 using Marketline.Core.Crawl;
-using Marketline.Core.Faults;
 using Marketline.Core.Naming;
 using Marketline.Platforms;
 using Marketline.Platforms.Crawl;
@@ -24,9 +23,6 @@ public sealed partial class PlanTargetsActivity(
 {
     private static readonly TimeSpan SlotBusyDelay = TimeSpan.FromSeconds(3);
 
-    /// <summary>A shorter pause is waited for in place: a durable timer costs about as much.</summary>
-    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(2);
-
     [Function(nameof(PlanTargetsActivity))]
     public async Task<PlanTargetsOutput> RunAsync(
         [ActivityTrigger] PlanTargetsInput input,
@@ -39,23 +35,21 @@ public sealed partial class PlanTargetsActivity(
             return new PlanTargetsOutput(0, 0, null, time.GetUtcNow() + SlotBusyDelay);
         }
 
-        if (slot.State is { } state && state.NextRequestUtc > time.GetUtcNow() + ShortPause)
+        if (slot.State?.ResumeAfterPause(time.GetUtcNow()) is { } resumeUtc)
         {
-            return new PlanTargetsOutput(0, 0, null, state.NextRequestUtc);
+            return new PlanTargetsOutput(0, 0, null, resumeUtc);
         }
 
         using var fetcher = fetchers.Create(slot.State);
-        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, slot.Lost);
-        try
-        {
-            var output = await TryPlanAsync(input, fetcher, held.Token);
-            await slot.SaveAsync(fetcher.ThrottleState, held.Token);
-            return output;
-        }
-        catch (OperationCanceledException) when (slot.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new TransientStepException($"The slot of {input.Site.BaseUrl.Authority} was lost.");
-        }
+        return await slot.WhileHeldAsync(
+            async held =>
+            {
+                var output = await TryPlanAsync(input, fetcher, held);
+                await slot.SaveAsync(fetcher.ThrottleState, held);
+                return output;
+            },
+            cancellationToken
+        );
     }
 
     private async Task<PlanTargetsOutput> TryPlanAsync(

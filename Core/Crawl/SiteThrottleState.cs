@@ -6,6 +6,9 @@ namespace Marketline.Core.Crawl;
 /// </summary>
 public sealed record SiteThrottleState
 {
+    /// <summary>A shorter pause is waited for in place: a durable timer costs about as much.</summary>
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(2);
+
     public int SchemaVersion { get; init; } = 1;
 
     /// <summary>Between two requests, before the site's own wishes (Crawl-delay, Retry-After); null before the first answer.</summary>
@@ -18,4 +21,7 @@ public sealed record SiteThrottleState
 
     /// <summary>Pauses since the site last gave a page. While there are any, one request at a time probes whether it is back.</summary>
     public int PauseCount { get; init; }
+
+    /// <summary>When a step that would ask the site now should come back instead; null when it may stay.</summary>
+    public DateTimeOffset? ResumeAfterPause(DateTimeOffset nowUtc) => NextRequestUtc > nowUtc + ShortPause ? NextRequestUtc : null;
 }

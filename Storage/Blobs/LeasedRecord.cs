@@ -29,6 +29,21 @@ public sealed class LeasedRecord<TState> : IAsyncDisposable
     /// <summary>Cancelled when the lease was lost: the work under it has to stop.</summary>
     public CancellationToken Lost => _lease.Lost;
 
+    /// <summary>Does work that may go on only while the lease is held; its token is cancelled when the lease is lost.</summary>
+    /// <exception cref="TransientStepException">The lease was lost on the way.</exception>
+    public async Task<T> WhileHeldAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Lost);
+        try
+        {
+            return await work(held.Token);
+        }
+        catch (OperationCanceledException failure) when (Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw WasLost(failure);
+        }
+    }
+
     /// <summary>Replaces the content; only while the lease is held.</summary>
     /// <exception cref="TransientStepException">The lease was lost.</exception>
     public async Task SaveAsync(TState? state, CancellationToken cancellationToken)
@@ -41,7 +56,7 @@ public sealed class LeasedRecord<TState> : IAsyncDisposable
         }
         catch (RequestFailedException failure) when (failure.Status is 409 or 412)
         {
-            throw new TransientStepException($"The lease of '{_blob.Name}' was lost.", failure);
+            throw WasLost(failure);
         }
     }
 
@@ -71,6 +86,8 @@ public sealed class LeasedRecord<TState> : IAsyncDisposable
             throw;
         }
     }
+
+    private TransientStepException WasLost(Exception failure) => new($"The lease of '{_blob.Name}' was lost.", failure);
 
     private static TState? Read(BinaryData content) =>
         content.ToMemory().IsEmpty ? null : JsonSerializer.Deserialize<TState>(content, JsonFormat.Options);
