@@ -30,6 +30,9 @@ public static class CanonicalUrl
         return $"{uri.Scheme}://{authority}{uri.AbsolutePath}{WithoutTracking(uri.Query)}";
     }
 
+    /// <summary>The canonical form, or <paramref name="url"/> as it is when it has none.</summary>
+    public static string Of(string url) => TryCreate(url) ?? url;
+
     private static string WithoutTracking(string query)
     {
         if (query.Length <= 1)

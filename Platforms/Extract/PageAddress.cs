@@ -12,7 +12,7 @@ internal static class PageAddress
 {
     public static string Of(FetchedPage page, PageScan scan)
     {
-        var own = CanonicalUrl.TryCreate(page.Url) ?? page.Url;
+        var own = CanonicalUrl.Of(page.Url);
         return Uri.TryCreate(own, UriKind.Absolute, out var address)
             && scan.Canonical is { } link
             && Uri.TryCreate(address, link, out var declared)

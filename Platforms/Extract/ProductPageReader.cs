@@ -96,7 +96,7 @@ public static class ProductPageReader
         }
 
         var key = ObjectKey.FromUrl(PageAddress.Of(page, scan));
-        return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = key, Url = CanonicalUrl.TryCreate(page.Url) ?? page.Url, Position = "page", Fields = fields, Language = scan.Language };
+        return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = key, Url = CanonicalUrl.Of(page.Url), Position = "page", Fields = fields, Language = scan.Language };
     }
 
     private static void AddPrice(Dictionary<string, RawField> fields, ProductFacts facts, List<VisiblePrice> shown, PriceCandidate price, double confidence)

@@ -71,7 +71,7 @@ public static class ReviewPageReader
 
     private static List<ExtractedObject> Objects(FetchedPage page, PageScan scan, StructuredItem? product, List<StructuredItem> reviews)
     {
-        var url = CanonicalUrl.TryCreate(page.Url) ?? page.Url;
+        var url = CanonicalUrl.Of(page.Url);
         var known = PageAddress.Of(page, scan);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var objects = new List<ExtractedObject>(reviews.Count);

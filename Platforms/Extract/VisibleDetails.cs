@@ -30,9 +30,17 @@ internal sealed class VisibleDetails(PageScan scan, PageIdentity page, ElementTr
     public static void Find(PageScan scan, PageIdentity page, ElementTraits traits, ProductFacts facts)
     {
         var details = new VisibleDetails(scan, page, traits, facts);
-        details.FindBrand();
-        details.FindCategory();
-        details.FindImage();
+        details.Find(FieldNames.Brand, details.FindBrand);
+        details.Find(FieldNames.Category, details.FindCategory);
+        details.Find(FieldNames.Image, details.FindImage);
+    }
+
+    private void Find(string field, Action find)
+    {
+        if (facts.Best(field) is not { Confidence: >= Confidence })
+        {
+            find();
+        }
     }
 
     private void FindBrand()

@@ -41,7 +41,7 @@ internal sealed record ShopifyListing(Uri Address, int Limit, int Page, string? 
     {
         var suffix = string.IsNullOrEmpty(currency) ? "" : $"&currency={Uri.EscapeDataString(currency)}";
         var url = string.Create(CultureInfo.InvariantCulture, $"{address.GetLeftPart(UriPartial.Path)}?limit={limit}&page={page}{suffix}");
-        return new CrawlTarget(CanonicalUrl.TryCreate(url) ?? url);
+        return new CrawlTarget(CanonicalUrl.Of(url));
     }
 
     private static int Number(string? text, int otherwise) =>

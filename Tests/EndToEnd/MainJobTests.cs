@@ -1,13 +1,10 @@
 using Marketline.Core.Crawl;
 using Marketline.Core.Datasets;
 using Marketline.Core.Lineage;
-using Marketline.Core.Naming;
 using Marketline.Core.Plans;
-using Marketline.Core.Runs;
 using Marketline.LocalHost.Cli.Api;
 using Marketline.LocalHost.DemoMarketplace;
 using Marketline.LocalHost.DemoMarketplace.Truth;
-using Marketline.Storage.Tables;
 using Marketline.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +24,7 @@ public sealed class MainJobTests
     private RunningApp _app = null!;
     private ApiClient _client = null!;
     private ServiceProvider _storage = null!;
-    private Dictionary<string, RunState> _runs = null!;
+    private Dictionary<string, RecordedRun> _runs = null!;
 
     [OneTimeSetUp]
     public async Task RunEverything()
@@ -63,20 +60,10 @@ public sealed class MainJobTests
     {
         var run = _runs[plan];
 
-        var rows = await LineageAsync(run);
+        await run.AssertNothingIsLostAsync(SchemaOrgShops.Length);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(run.Status, Is.EqualTo(RunStatus.Completed), string.Join("; ", run.Problems));
-            Assert.That(run.Objects.InTransit, Is.Zero);
-            Assert.That(run.LineageRowCount, Is.EqualTo(run.Objects.Ingested));
-            Assert.That(rows, Has.Count.EqualTo(run.Objects.Ingested));
-            Assert.That(rows.Count(row => row.State == ObjectState.Delivered), Is.EqualTo(run.Objects.Delivered));
-            Assert.That(rows.Count(row => row.State == ObjectState.Filtered), Is.EqualTo(run.Objects.Filtered));
-            Assert.That(rows.Count(row => row.State == ObjectState.Quarantined), Is.EqualTo(run.Objects.Quarantined));
-            Assert.That(rows.Count(row => row.State == ObjectState.Failed), Is.EqualTo(run.Objects.Failed));
-            Assert.That(rows.Select(row => row.Reason), Has.None.Null);
-        });
+        var rows = await run.LineageAsync(SchemaOrgShops.Length);
+        Assert.That(rows.Select(row => row.Reason), Has.None.Null);
     }
 
     [TestCase("products", "alder")]
@@ -89,7 +76,7 @@ public sealed class MainJobTests
     {
         var truth = Truth(shop).ToList();
 
-        var rows = (await LineageAsync(_runs[plan])).ToLookup(row => row.Url);
+        var rows = (await _runs[plan].LineageAsync(SchemaOrgShops.Length)).ToLookup(row => row.Url);
 
         var wrong = truth
             .Where(line => !IsDuplicatePair(line))
@@ -124,7 +111,7 @@ public sealed class MainJobTests
     [Test]
     public async Task Products_TwoAddressesOfOneProduct_OneIsDeliveredAndTheOtherTold()
     {
-        var rows = (await LineageAsync(_runs["products"])).ToLookup(row => row.Url);
+        var rows = (await _runs["products"].LineageAsync(SchemaOrgShops.Length)).ToLookup(row => row.Url);
 
         var pairs = SchemaOrgShops.SelectMany(Truth).Where(line => line.Expected.Products.Reason == "duplicate").ToList();
         var outcomes = pairs.ConvertAll(line =>
@@ -141,7 +128,7 @@ public sealed class MainJobTests
         await _client.PutPlanAsync(planId, new PlanBody(platform, kind, sites, Limits: new PlanLimits { BatchSize = 50 }), default);
     }
 
-    private async Task<Dictionary<string, RunState>> RunAllAsync(params string[] plans)
+    private async Task<Dictionary<string, RecordedRun>> RunAllAsync(params string[] plans)
     {
         var ids = new Dictionary<string, string>();
         foreach (var plan in plans)
@@ -149,13 +136,13 @@ public sealed class MainJobTests
             ids[plan] = await _client.StartRunAsync(plan, default);
         }
 
-        var states = new Dictionary<string, RunState>();
+        var runs = new Dictionary<string, RecordedRun>();
         foreach (var (plan, runId) in ids)
         {
-            states[plan] = await Polling.UntilRecordedAsync(_client, runId);
+            runs[plan] = new RecordedRun(_storage, await Polling.UntilRecordedAsync(_client, runId));
         }
 
-        return states;
+        return runs;
     }
 
     private IEnumerable<TruthLine> Truth(string shop) => _marketplace.GroundTruth(shop, day: 0);
@@ -164,32 +151,7 @@ public sealed class MainJobTests
     private static bool IsDuplicatePair(TruthLine line) =>
         line.Url.Contains("ref=outlet", StringComparison.Ordinal) || line.Expected.Products.Reason == "duplicate";
 
-    private async Task<List<ObjectOutcome>> LineageAsync(RunState state)
-    {
-        var lineage = _storage.GetRequiredService<TableLineageStore>();
-        var runId = RunId.Parse(state.RunId);
-        var rows = new List<ObjectOutcome>();
-        for (var site = 0; site < SchemaOrgShops.Length; site++)
-        {
-            for (var batch = BatchNumbers.FirstOf(site); ; batch++)
-            {
-                var before = rows.Count;
-                await foreach (var row in lineage.ListAsync(runId, batch, default))
-                {
-                    rows.Add(row.Outcome);
-                }
-
-                if (rows.Count == before)
-                {
-                    break;
-                }
-            }
-        }
-
-        return rows;
-    }
-
-    private async Task<List<FullOfferRow>> RowsAsync(RunState run) => await DatasetRows.ReadAsync<FullOfferRow>(_client, DatasetNames.LatestOffers, run.RunId);
+    private async Task<List<FullOfferRow>> RowsAsync(RecordedRun run) => await DatasetRows.ReadAsync<FullOfferRow>(_client, DatasetNames.LatestOffers, run.State.RunId);
 
     private static string Text(ExpectedOutcome expected) => $"{expected.State} {expected.Reason}".Trim();
 

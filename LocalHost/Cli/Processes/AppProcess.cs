@@ -16,7 +16,6 @@ internal static class AppProcess
         CancellationToken cancellationToken
     )
     {
-        Ports.RequireFree(port, "the app");
         var environment = new Dictionary<string, string>(settings)
         {
             ["LocalHost__DataFolder"] = workspace.EngineData,

@@ -41,7 +41,7 @@ internal static class PageScores
     /// <summary>Without the scheme: a mirror's addresses name the host and no scheme.</summary>
     private static string PageKey(string url)
     {
-        var canonical = CanonicalUrl.TryCreate(url) ?? url;
+        var canonical = CanonicalUrl.Of(url);
         return canonical[(canonical.IndexOf("//", StringComparison.Ordinal) + 2)..];
     }
 }

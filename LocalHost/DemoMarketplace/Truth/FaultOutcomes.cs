@@ -33,8 +33,9 @@ internal static class FaultOutcomes
     public static (ExpectedOutcome Products, ExpectedOutcome Prices) OfPrice(FaultKind kind, string? availability) =>
         kind switch
         {
-            FaultKind.NoPrice => (ExpectedOutcome.Delivered, ExpectedOutcome.Quarantined(TruthReasons.PriceMissing)),
+            // Of what is gone nobody needs a price.
             FaultKind.NoPrice or FaultKind.PriceOnRequest or FaultKind.ZeroPrice when availability is "OutOfStock" or "Discontinued" => Both(ExpectedOutcome.Delivered),
+            FaultKind.NoPrice => (ExpectedOutcome.Delivered, ExpectedOutcome.Quarantined(TruthReasons.PriceMissing)),
             FaultKind.PriceOnRequest => Both(ExpectedOutcome.Quarantined(TruthReasons.PriceUnreadable)),
             FaultKind.ZeroPrice => Both(ExpectedOutcome.Quarantined(TruthReasons.PriceNotPositive)),
             _ => Both(ExpectedOutcome.Delivered),
