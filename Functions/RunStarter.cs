@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Marketline.Core.Naming;
-using Marketline.Core.Plans;
 using Marketline.Core.Runs;
 using Marketline.Orchestrators.Crawl;
 using Marketline.Storage.Tables;
@@ -18,19 +17,27 @@ public sealed class RunStarter(TableRunStore runs)
 {
     public async Task<RunId> StartAsync(
         DurableTaskClient client,
-        Plan plan,
-        DateTimeOffset slotUtc,
+        RunRequest request,
         CancellationToken cancellationToken
     )
     {
+        var plan = request.Plan;
         var run = new RunRef
         {
-            RunId = new RunId(plan.TenantId, plan.PlanId, slotUtc),
+            RunId = new RunId(plan.TenantId, plan.PlanId, request.SlotUtc),
             Platform = plan.Platform,
             Kind = plan.Kind,
             TraceParent = Activity.Current?.Id,
         };
-        var row = new RunRecord { Run = run, Status = RunStatus.Scheduled, TaskHub = client.Name };
+        var row = new RunRecord
+        {
+            Run = run,
+            Status = RunStatus.Scheduled,
+            TaskHub = client.Name,
+            Trigger = request.Trigger,
+            Priority = request.Priority,
+            CorrelationId = request.CorrelationId,
+        };
         if (!await runs.TryAddAsync(row, cancellationToken) && await IsOfAnotherHubAsync(run.RunId, client, cancellationToken))
         {
             return run.RunId;

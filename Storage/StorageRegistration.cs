@@ -29,6 +29,8 @@ public static class StorageRegistration
 
         services.AddSingleton<TableProvider>();
         services.AddSingleton<TableTenantStore>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<TableCounterStore>();
         services.AddSingleton<TableApiKeyStore>();
         services.AddSingleton<TablePlanStore>();
         services.AddSingleton<TableScheduleStore>();

@@ -13,6 +13,12 @@ public static class TableKeys
 
     public const string TenantPartition = "tenant";
 
+    /// <summary>The list of a tenant's API keys, or of the operator's.</summary>
+    public static string ApiKeyList(TenantId? tenantId) => tenantId is { } id ? $"of-{id}" : "of-operator-";
+
+    /// <summary>A counter's window, in the tenant's partition.</summary>
+    public static string Counter(string counter, string window) => $"{counter}-{window}";
+
     public static string RunPartition(TenantId tenantId, DateOnly date) =>
         string.Create(CultureInfo.InvariantCulture, $"{tenantId}-{date:yyyyMM}");
 

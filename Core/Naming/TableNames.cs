@@ -10,6 +10,11 @@ public static class TableNames
     public const string Plans = "plans";
     public const string Schedule = "schedule";
     public const string Runs = "runs";
+    public const string Counters = "counters";
+    public const string Admission = "admission";
+    public const string Alerts = "alerts";
+    public const string Audit = "audit";
+    public const string Idempotency = "idempotency";
 
     public static string Lineage(DateOnly date) => "lineage" + Slice(date);
 

@@ -16,6 +16,17 @@ public sealed record RunRecord
     /// <summary>The task hub that executes the run: the one whose worker added this row.</summary>
     public string? TaskHub { get; init; }
 
+    public RunTrigger Trigger { get; init; } = RunTrigger.Schedule;
+
+    /// <summary>0 (first) to 9 (last) among the tenant's waiting runs.</summary>
+    public int Priority { get; init; } = 5;
+
+    /// <summary>What the tenant called the request that started the run.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>When the run should be done; an alert is raised while it goes on beyond.</summary>
+    public DateTimeOffset? DeadlineUtc { get; init; }
+
     /// <summary>The run that this one repeats.</summary>
     public string? RerunOf { get; init; }
 

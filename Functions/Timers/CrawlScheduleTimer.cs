@@ -1,4 +1,5 @@
 using Marketline.Core.Plans;
+using Marketline.Core.Runs;
 using Marketline.Storage.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -55,7 +56,8 @@ public sealed partial class CrawlScheduleTimer(
             return;
         }
 
-        var runId = await starter.StartAsync(client, plan, due.DueUtc, cancellationToken);
+        var request = new RunRequest { Plan = plan, SlotUtc = due.DueUtc, Trigger = RunTrigger.Schedule };
+        var runId = await starter.StartAsync(client, request, cancellationToken);
         LogStarted(due.TenantId.Value, runId.Value);
 
         // Slots that were missed while nothing ran are one run, not many.

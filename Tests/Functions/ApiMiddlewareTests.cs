@@ -32,7 +32,7 @@ public sealed class ApiMiddlewareTests
         _access = new ApiAccess(keys, Options.Create(options), TimeProvider.System);
         _tenant = TestStorage.NewTenant();
         _tenantKey = ApiKey.Create();
-        await keys.AddAsync(_access.Store(_tenantKey, _tenant), CancellationToken.None);
+        await keys.AddAsync(_access.Store(_tenantKey, _tenant, AccessRole.Owner, "test"), CancellationToken.None);
     }
 
     [OneTimeTearDown]

@@ -154,5 +154,5 @@ public sealed class RunStarterTests
         Assert.That(StartAsync, Throws.TypeOf<TimeoutException>());
     }
 
-    private Task<RunId> StartAsync() => _starter.StartAsync(_client, _plan, Slot, CancellationToken.None);
+    private Task<RunId> StartAsync() => _starter.StartAsync(_client, new RunRequest { Plan = _plan, SlotUtc = Slot, Trigger = RunTrigger.Schedule }, CancellationToken.None);
 }

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using Marketline.Core.Naming;
 using Marketline.Core.Tenants;
+using Marketline.Storage.Caching;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
 namespace Marketline.Functions.Http.Access;
@@ -22,9 +23,7 @@ public sealed class ApiAccess(TableApiKeyStore keys, IOptions<AccessOptions> opt
         ? key
         : throw new InvalidOperationException("Access:OperatorKey is no API key.");
 
-    private readonly MemoryCache _cache = new(
-        new MemoryCacheOptions { SizeLimit = MaxCachedKeyCount, Clock = new CacheClock(time) }
-    );
+    private readonly TimedCache<string, StoredApiKey> _cache = new(CacheTime, MaxCachedKeyCount, time);
 
     /// <returns>Null when there is no key, or none that is valid.</returns>
     public async Task<Caller?> IdentifyAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -41,29 +40,26 @@ public sealed class ApiAccess(TableApiKeyStore keys, IOptions<AccessOptions> opt
             return isOperator ? new Caller(TenantId: null) : null;
         }
 
-        var stored = await FindAsync(key.Id, cancellationToken);
-        return stored is { IsRevoked: false } && CryptographicOperations.FixedTimeEquals(hash, stored.SecretHash)
+        var stored = await _cache.GetAsync(key.Id, token => keys.FindAsync(key.Id, token), cancellationToken);
+        return stored?.IsValidAt(time.GetUtcNow()) == true && CryptographicOperations.FixedTimeEquals(hash, stored.SecretHash)
             ? new Caller(stored.TenantId)
             : null;
     }
 
     /// <summary>What is stored of a new key.</summary>
-    public StoredApiKey Store(ApiKey key, Core.Naming.TenantId tenantId) =>
-        new(key.Id, tenantId, key.Hash(_pepper), IsRevoked: false);
+    public StoredApiKey Store(ApiKey key, TenantId? tenantId, AccessRole role, string name, DateTimeOffset? expiresUtc = null) =>
+        new()
+        {
+            Id = key.Id,
+            TenantId = tenantId,
+            Role = role,
+            Name = name,
+            SecretHash = key.Hash(_pepper),
+            CreatedUtc = time.GetUtcNow(),
+            ExpiresUtc = expiresUtc,
+        };
 
     public void Dispose() => _cache.Dispose();
-
-    private async Task<StoredApiKey?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        if (_cache.TryGetValue(id, out StoredApiKey? cached))
-        {
-            return cached;
-        }
-
-        var found = await keys.FindAsync(id, cancellationToken);
-        var entry = new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = CacheTime, Size = 1 };
-        return _cache.Set(id, found, entry);
-    }
 
     private static string? Presented(HttpRequest request)
     {
@@ -72,11 +68,4 @@ public sealed class ApiAccess(TableApiKeyStore keys, IOptions<AccessOptions> opt
             ? authorization["Bearer ".Length..].Trim()
             : request.Headers["X-Api-Key"].ToString();
     }
-
-#pragma warning disable CS0618 // The only way to give a MemoryCache a clock.
-    private sealed class CacheClock(TimeProvider time) : Microsoft.Extensions.Internal.ISystemClock
-    {
-        public DateTimeOffset UtcNow => time.GetUtcNow();
-    }
-#pragma warning restore CS0618
 }

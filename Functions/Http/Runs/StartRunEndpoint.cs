@@ -1,5 +1,6 @@
 using Marketline.Core.Json;
 using Marketline.Core.Naming;
+using Marketline.Core.Runs;
 using Marketline.Functions.Http.Access;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,13 @@ public sealed class StartRunEndpoint(TablePlanStore plans, RunStarter starter, T
             return Problems.NotFound($"The plan '{planId}'", "GET /api/plans lists the plans; PUT /api/plans/{id} makes one.");
         }
 
-        var runId = await starter.StartAsync(client, found.Plan, time.GetUtcNow(), cancellationToken);
+        var run = new RunRequest
+        {
+            Plan = found.Plan,
+            SlotUtc = time.GetUtcNow(),
+            Trigger = new RunTrigger(RunTriggerKind.Request),
+        };
+        var runId = await starter.StartAsync(client, run, cancellationToken);
         return Results.Accepted($"/api/runs/{runId}", new StartedRun(runId));
     }
 

@@ -44,7 +44,7 @@ public sealed class CreateTenantEndpoint(
         }
 
         var key = ApiKey.Create();
-        await keys.AddAsync(access.Store(key, tenantId), cancellationToken);
+        await keys.AddAsync(access.Store(key, tenantId, AccessRole.Owner, "first key"), cancellationToken);
         return Results.Created((string?)null, new CreatedTenant(tenantId, key.Reveal()));
     }
 

@@ -22,5 +22,5 @@ internal sealed record RunState
     public bool IsLineageComplete { get; init; }
     public RunProgressState? Progress { get; init; }
 
-    public bool IsOver => Status is not (RunStatus.Scheduled or RunStatus.Running);
+    public bool IsOver => Status is not (RunStatus.Queued or RunStatus.Scheduled or RunStatus.Running or RunStatus.Suspended);
 }

@@ -32,7 +32,15 @@ public sealed class TableStoresTests
     {
         await using var storage = await TestStorage.CreateAsync();
         var keys = storage.GetRequiredService<TableApiKeyStore>();
-        var key = new StoredApiKey(Guid.NewGuid().ToString("N")[..16], TestStorage.NewTenant(), [1, 2, 3], false);
+        var key = new StoredApiKey
+        {
+            Id = Guid.NewGuid().ToString("N")[..16],
+            TenantId = TestStorage.NewTenant(),
+            Role = AccessRole.Reader,
+            Name = "console",
+            SecretHash = [1, 2, 3],
+            CreatedUtc = At,
+        };
         await keys.AddAsync(key, default);
 
         var found = await keys.FindAsync(key.Id, default);

@@ -94,7 +94,7 @@ public sealed class ApiAccessTests
     public async Task Identify_KeyOfAnotherInstallation_IsNobody()
     {
         var key = ApiKey.Create();
-        await _keys.AddAsync(new StoredApiKey(key.Id, _tenant, key.Hash([1, 2, 3]), IsRevoked: false), CancellationToken.None);
+        await _keys.AddAsync(Stored(key) with { SecretHash = key.Hash([1, 2, 3]) }, CancellationToken.None);
 
         Assert.That(await IdentifyAsync(key), Is.Null);
     }
@@ -144,7 +144,7 @@ public sealed class ApiAccessTests
     {
         var key = ApiKey.Create();
         await IdentifyAsync(key);
-        await _keys.AddAsync(_access.Store(key, _tenant), CancellationToken.None);
+        await _keys.AddAsync(Stored(key), CancellationToken.None);
 
         _clock.Advance(ApiAccess.CacheTime);
 
@@ -160,7 +160,7 @@ public sealed class ApiAccessTests
         var keys = new TableApiKeyStore(new TableProvider(new TableServiceClient(azurite.ConnectionString, options)));
         using var access = new ApiAccess(keys, Settings, _clock);
         var key = ApiKey.Create();
-        await keys.AddAsync(access.Store(key, _tenant), CancellationToken.None);
+        await keys.AddAsync(access.Store(key, _tenant, AccessRole.Owner, "test"), CancellationToken.None);
         await access.IdentifyAsync(Request("X-Api-Key", key.Reveal()), CancellationToken.None);
         azurite.StopTables();
 
@@ -176,15 +176,14 @@ public sealed class ApiAccessTests
     private async Task<ApiKey> AddKeyAsync()
     {
         var key = ApiKey.Create();
-        await _keys.AddAsync(_access.Store(key, _tenant), CancellationToken.None);
+        await _keys.AddAsync(Stored(key), CancellationToken.None);
         return key;
     }
 
-    private async Task RevokeAsync(ApiKey key)
-    {
-        var table = _storage.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.ApiKeys);
-        await table.UpsertEntityAsync(new TableEntity(key.Id, "key") { [nameof(StoredApiKey.IsRevoked)] = true }, TableUpdateMode.Merge);
-    }
+    private StoredApiKey Stored(ApiKey key) => _access.Store(key, _tenant, AccessRole.Owner, "test");
+
+    private Task<StoredApiKey?> RevokeAsync(ApiKey key) =>
+        _keys.UpdateAsync(key.Id, stored => stored with { RevokedUtc = DateTimeOffset.UnixEpoch }, CancellationToken.None);
 
     private Task<Caller?> IdentifyAsync(ApiKey key) => IdentifyAsync("X-Api-Key", key.Reveal());
 

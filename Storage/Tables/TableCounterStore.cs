@@ -1,0 +1,86 @@
+using Azure;
+using Azure.Data.Tables;
+using Marketline.Core.Naming;
+
+namespace Marketline.Storage.Tables;
+
+/// <summary>
+/// A tenant's counters with an upper bound, shared by all workers: requests a minute, pages a day. A worker takes from them in
+/// portions, so that a counted thing does not cost a write each; what it does not use is lost when the window ends, so the
+/// bound may be reached early and is never exceeded.
+/// </summary>
+public sealed class TableCounterStore(TableProvider tables)
+{
+    private const string ValueColumn = "Value";
+
+    /// <summary>Takes up to <paramref name="amount"/> of what the window still has.</summary>
+    /// <param name="window">The counter's window, such as <c>20261121</c> for a day.</param>
+    /// <returns>What was taken: less than asked for, or nothing, when the bound is reached.</returns>
+    public async Task<long> TakeAsync(
+        TenantId tenantId,
+        string counter,
+        string window,
+        long amount,
+        long limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var table = await tables.GetAsync(TableNames.Counters);
+        while (true)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(
+                tenantId.Value,
+                TableKeys.Counter(counter, window),
+                cancellationToken: cancellationToken
+            );
+            var used = found.HasValue ? found.Value!.GetInt64(ValueColumn) ?? 0 : 0;
+            var taken = Math.Min(amount, Math.Max(0, limit - used));
+            if (taken == 0 || await TryWriteAsync(table, tenantId, counter, window, used + taken, found, cancellationToken))
+            {
+                return taken;
+            }
+        }
+    }
+
+    /// <summary>What has been taken in the window.</summary>
+    public async Task<long> ReadAsync(TenantId tenantId, string counter, string window, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Counters);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(
+            tenantId.Value,
+            TableKeys.Counter(counter, window),
+            cancellationToken: cancellationToken
+        );
+        return found.HasValue ? found.Value!.GetInt64(ValueColumn) ?? 0 : 0;
+    }
+
+    private static async Task<bool> TryWriteAsync(
+        TableClient table,
+        TenantId tenantId,
+        string counter,
+        string window,
+        long value,
+        NullableResponse<TableEntity> found,
+        CancellationToken cancellationToken
+    )
+    {
+        var entity = new TableEntity(tenantId.Value, TableKeys.Counter(counter, window)) { [ValueColumn] = value };
+        try
+        {
+            if (found.HasValue)
+            {
+                await table.UpdateEntityAsync(entity, found.Value!.ETag, TableUpdateMode.Replace, cancellationToken);
+            }
+            else
+            {
+                await table.AddEntityAsync(entity, cancellationToken);
+            }
+
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+}
