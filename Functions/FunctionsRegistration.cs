@@ -2,10 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketline.Core.Json;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Keys;
+using Marketline.Functions.Http.Operations;
+using Marketline.Functions.Http.Paging;
+using Marketline.Functions.Http.RateLimits;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Marketline.Functions;
 
@@ -19,7 +24,15 @@ internal static class FunctionsRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.AddSingleton<ApiCatalog>();
+        services.AddSingleton<TokenAccess>();
         services.AddSingleton<ApiAccess>();
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<PageCursors>();
+        services.AddSingleton<KeyDesk>();
+        services.AddSingleton<FirstAdminKey>();
+        services.AddHostedService<FirstAdminKeyService>();
         services.AddSingleton<RunStarter>();
         services.Configure<JsonOptions>(options => Apply(options.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));

@@ -26,11 +26,14 @@ public static class StorageRegistration
         services.AddSingleton<BlobManifestStore>();
         services.AddSingleton<BlobSiteSlotStore>();
         services.AddSingleton<BlobGoldCommitStore>();
+        services.AddSingleton<BlobFirstKeyStore>();
 
         services.AddSingleton<TableProvider>();
         services.AddSingleton<TableTenantStore>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<TableCounterStore>();
+        services.AddSingleton<TableAuditStore>();
+        services.AddSingleton<TableIdempotencyStore>();
         services.AddSingleton<TableApiKeyStore>();
         services.AddSingleton<TablePlanStore>();
         services.AddSingleton<TableScheduleStore>();

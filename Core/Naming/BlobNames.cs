@@ -62,6 +62,9 @@ public static class BlobNames
     /// <summary>The blob whose lease makes one writer at a time of a tenant's gold; holds a commit that is under way.</summary>
     public const string GoldLock = "gold/_manifests/_commit.json";
 
+    /// <summary>The first admin key, until it is used. In the system container.</summary>
+    public const string FirstAdminKey = "first-admin-key";
+
     /// <summary>A site's slot: its lease is the right to crawl, its content the throttle state. In the system container.</summary>
     public static string SiteSlot(string site) => $"sites/{Digest.Of(site)}.json";
 

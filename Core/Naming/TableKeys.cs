@@ -19,6 +19,14 @@ public static class TableKeys
     /// <summary>A counter's window, in the tenant's partition.</summary>
     public static string Counter(string counter, string window) => $"{counter}-{window}";
 
+    public static string AuditPartition(DateTimeOffset utc) => utc.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
+
+    /// <summary>Sorts the newest entry first.</summary>
+    public static string AuditRow(DateTimeOffset utc, string id) => $"{Descending(utc)}-{id}";
+
+    /// <summary>Idempotency keys are a tenant's own; the operator has a partition no tenant can have.</summary>
+    public static string IdempotencyPartition(TenantId? tenantId) => tenantId?.Value ?? "operator-";
+
     public static string RunPartition(TenantId tenantId, DateOnly date) =>
         string.Create(CultureInfo.InvariantCulture, $"{tenantId}-{date:yyyyMM}");
 

@@ -14,11 +14,15 @@ public static class TableNames
     public const string Admission = "admission";
     public const string Alerts = "alerts";
     public const string Audit = "audit";
-    public const string Idempotency = "idempotency";
 
     public static string Lineage(DateOnly date) => "lineage" + Slice(date);
 
     public static string LineageIndex(DateOnly date) => "lineageindex" + Slice(date);
+
+    /// <summary>A table a day: yesterday's keys still hold, older ones are dropped with their table.</summary>
+    public static string Idempotency(DateOnly date) => IdempotencyPrefix + date.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    public const string IdempotencyPrefix = "idempotency";
 
     private static string Slice(DateOnly date) => date.ToString("yyyyMM", CultureInfo.InvariantCulture);
 }

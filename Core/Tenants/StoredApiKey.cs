@@ -10,7 +10,7 @@ public sealed record StoredApiKey
     public required string Id { get; init; }
 
     /// <summary>Null for an <see cref="AccessRole.Admin"/> key.</summary>
-    public required TenantId? TenantId { get; init; }
+    public TenantId? TenantId { get; init; }
 
     public required AccessRole Role { get; init; }
 

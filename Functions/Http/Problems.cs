@@ -9,13 +9,12 @@ internal static class Problems
     public static IResult Of(int status, string title, string detail) =>
         Results.Problem(statusCode: status, title: title, detail: detail);
 
-    public static IResult Unauthorized() =>
-        Of(401, "An API key is needed.", "Send a valid key as 'Authorization: Bearer mk_…' or 'X-Api-Key: mk_…'.");
+    public static IResult Unauthorized(string whatToDo) => Of(401, "A valid API key is needed.", whatToDo);
 
     public static IResult Forbidden(bool isOperatorPath) =>
         isOperatorPath
-            ? Of(403, "This needs the operator's key.", "A tenant's key reaches the tenant's own data under /api.")
-            : Of(403, "This needs a tenant's key.", "The operator's key reaches /api/operator only; use the tenant's own key here.");
+            ? Of(403, "This needs an admin's key.", "A tenant's key reaches the tenant's own data under /api.")
+            : Of(403, "This needs a tenant's key.", "An admin's key reaches /api/operator only; use the tenant's own key here.");
 
     public static IResult NotFound(string what, string whatToDo) => Of(404, $"{what} is not there.", whatToDo);
 
@@ -29,12 +28,17 @@ internal static class Problems
             statusCode: 400
         );
 
+    public static IResult Field(string field, string expected) => Invalid(new Dictionary<string, string[]> { [field] = [expected] });
+
     public static IResult BadJson(JsonException failure) =>
         Of(
             400,
             "The body is no JSON of the expected form.",
             $"At {failure.Path ?? "$"}, line {failure.LineNumber + 1}: check the field's name, type and that required fields are there."
         );
+
+    public static IResult TooManyRequests(long limit, int resetSeconds) =>
+        Of(429, "Too many requests.", $"The tenant may send {limit} requests a minute. Go on in {resetSeconds} seconds, or ask the operator for more.");
 
     public static IResult Unavailable() =>
         Of(503, "The storage does not answer as it should.", "Try again in a few seconds; runs that are under way go on by themselves.");

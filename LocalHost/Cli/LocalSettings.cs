@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Marketline.Core.Tenants;
 using Marketline.LocalHost.Cli.Processes;
 
 namespace Marketline.LocalHost.Cli;
@@ -14,7 +13,6 @@ internal sealed record LocalSettings
 {
     private const int DefaultHttpPort = 7071;
     private const int SecretLength = 32;
-    private const string OperatorKeyName = "Access__OperatorKey";
     private const string StorageName = "Storage__ConnectionString";
     private const string WhatToDo = "mend it, or delete it and a new one is made from the sample";
 
@@ -22,8 +20,6 @@ internal sealed record LocalSettings
 
     /// <summary>As the local host reads the file.</summary>
     private static readonly JsonDocumentOptions Relaxed = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
-    public required string OperatorKey { get; init; }
 
     /// <summary>Where the app listens (<c>Host:LocalHttpPort</c>).</summary>
     public required int HttpPort { get; init; }
@@ -42,8 +38,6 @@ internal sealed record LocalSettings
         var values = settings?["Values"] as JsonObject;
         return new LocalSettings
         {
-            OperatorKey = Text(values, OperatorKeyName)
-                ?? throw new CliException($"{workspace.Settings} has no 'Values' with a text {OperatorKeyName} in it: {WhatToDo}."),
             // What is no number the app itself refuses, with its line.
             HttpPort = int.TryParse(settings?["Host"]?["LocalHttpPort"]?.ToString(), out var port) ? port : DefaultHttpPort,
             StorageConnection = Text(values, StorageName) ?? EmulatorPorts.DevelopmentStorage,
@@ -69,7 +63,6 @@ internal sealed record LocalSettings
     {
         var settings = JsonNode.Parse(File.ReadAllText(workspace.SampleSettings))!;
         var values = settings["Values"]!;
-        values[OperatorKeyName] = ApiKey.Create().Reveal();
         values["Access__Pepper"] = Secret();
         values["Privacy__AuthorKey"] = Secret();
         File.WriteAllText(workspace.Settings, settings.ToJsonString(Indented));

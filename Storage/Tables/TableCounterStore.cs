@@ -15,8 +15,7 @@ public sealed class TableCounterStore(TableProvider tables)
 
     /// <summary>Takes up to <paramref name="amount"/> of what the window still has.</summary>
     /// <param name="window">The counter's window, such as <c>20261121</c> for a day.</param>
-    /// <returns>What was taken: less than asked for, or nothing, when the bound is reached.</returns>
-    public async Task<long> TakeAsync(
+    public async Task<CounterTake> TakeAsync(
         TenantId tenantId,
         string counter,
         string window,
@@ -37,7 +36,7 @@ public sealed class TableCounterStore(TableProvider tables)
             var taken = Math.Min(amount, Math.Max(0, limit - used));
             if (taken == 0 || await TryWriteAsync(table, tenantId, counter, window, used + taken, found, cancellationToken))
             {
-                return taken;
+                return new CounterTake(taken, Math.Max(0, limit - used - taken));
             }
         }
     }

@@ -51,7 +51,7 @@ public sealed class BadInputTests
 
         var end = await RunningApp.FailAsync(_folder.FullPath);
 
-        AssertOneLine(end, "Crawl:AllowedPrivateAddresses: 'everything' is no network such as 127.0.0.0/8", "OperatorKey", "Privacy");
+        AssertOneLine(end, "Crawl:AllowedPrivateAddresses: 'everything' is no network such as 127.0.0.0/8", "Pepper", "Privacy");
     }
 
     [Test]

@@ -30,7 +30,7 @@ public sealed partial class CommandLineTests
         Assert.That(started, Has.Count.EqualTo(2), "the storage emulator and the app");
         Assert.That(started.Where(IsRunning), Is.Empty);
         Assert.That((process.ExitCode, await errors), Is.EqualTo((0, "")), await output);
-        Assert.That(checkout.ReadJson(".azurite/demo-keys.json").AsObject().Select(pair => pair.Key), Is.EquivalentTo(new[] { "demobrand", "demoagency", "demoobservatory" }));
+        Assert.That(checkout.ReadJson(".azurite/demo-keys.json").AsObject().Select(pair => pair.Key), Is.EquivalentTo(new[] { "admin", "demobrand", "demoagency", "demoobservatory" }));
     }
 
     /// <summary>With crawls under way, which the app gives back before it ends.</summary>

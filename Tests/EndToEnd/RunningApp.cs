@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Azure.Data.Tables;
 using Marketline.Core.Tenants;
 using Marketline.LocalHost.Cli.Api;
+using Marketline.Storage.Tables;
 
 namespace Marketline.Tests.EndToEnd;
 
@@ -12,7 +14,9 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>What review authors are hashed with.</summary>
     public static readonly string AuthorKey = Convert.ToBase64String(new byte[32]);
 
-    private static readonly string OperatorKey = ApiKey.Create().Reveal();
+    private static readonly string Pepper = Convert.ToBase64String(new byte[32]);
+
+    private static readonly ApiKey AdminKey = ApiKey.Create();
 
     /// <summary>For tests that count requests: a machine under load must not make the crawler ask twice.</summary>
     public static readonly (string Name, string Value)[] Patient =
@@ -46,6 +50,7 @@ internal sealed class RunningApp : IAsyncDisposable
         var port = FreePort();
         var start = StartInfo(dataFolder, port, [.. Defaults(connectionString, dataFolder), .. settings]);
         var app = new RunningApp(start, new Uri($"http://127.0.0.1:{port}/"));
+        await AddAdminKeyAsync(connectionString);
         await app.RunAsync();
         return app;
     }
@@ -64,9 +69,12 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>A new tenant's key, which every app on the same storage takes.</summary>
     public async Task<string> CreateKeyAsync(string tenantId)
     {
-        using var operatorClient = new ApiClient(Address, OperatorKey);
+        using var operatorClient = AdminClient();
         return (await operatorClient.CreateTenantAsync(tenantId, tenantId, default))!;
     }
+
+    /// <summary>A client with an admin's key.</summary>
+    public ApiClient AdminClient() => Client(AdminKey.Reveal());
 
     public ApiClient Client(string key) => new(Address, key);
 
@@ -95,6 +103,22 @@ internal sealed class RunningApp : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>Tests share an emulator, so there is a key before the first app would make one.</summary>
+    private static async Task AddAdminKeyAsync(string connectionString)
+    {
+        var keys = new TableApiKeyStore(new TableProvider(new TableServiceClient(connectionString)));
+        var key = new StoredApiKey
+        {
+            Id = AdminKey.Id,
+            TenantId = null,
+            Role = AccessRole.Admin,
+            Name = "tests",
+            SecretHash = AdminKey.Hash(Convert.FromBase64String(Pepper)),
+            CreatedUtc = DateTimeOffset.UnixEpoch,
+        };
+        await keys.AddAsync(key, CancellationToken.None);
+    }
+
     private static string Assembly
     {
         get
@@ -113,8 +137,7 @@ internal sealed class RunningApp : IAsyncDisposable
         ("AzureWebJobsStorage", connectionString),
         ("CrawlSchedule", "0 0 0 29 2 *"),
         ("Storage__ConnectionString", connectionString),
-        ("Access__OperatorKey", OperatorKey),
-        ("Access__Pepper", Convert.ToBase64String(new byte[32])),
+        ("Access__Pepper", Pepper),
         ("Privacy__AuthorKey", AuthorKey),
         ("Crawl__AllowedPrivateAddresses__0", "127.0.0.0/8"),
         ("Crawl__StartDelay", "00:00:00"),

@@ -5,7 +5,11 @@ using Microsoft.Azure.Functions.Worker;
 namespace Marketline.Tests.Functions;
 
 /// <summary>An invocation of which a middleware can know no more than the request, the function's name and the cancellation.</summary>
-internal sealed class BareFunctionContext(HttpContext? http = null, CancellationToken cancellationToken = default) : FunctionContext
+internal sealed class BareFunctionContext(
+    HttpContext? http = null,
+    string function = "TestFunction",
+    CancellationToken cancellationToken = default
+) : FunctionContext
 {
     public override string InvocationId => "1";
 
@@ -19,7 +23,7 @@ internal sealed class BareFunctionContext(HttpContext? http = null, Cancellation
 
     public override IServiceProvider InstanceServices { get; set; } = null!;
 
-    public override FunctionDefinition FunctionDefinition { get; } = new NamedFunction();
+    public override FunctionDefinition FunctionDefinition { get; } = new NamedFunction(function);
 
     public override IDictionary<object, object> Items { get; set; } =
         http is null ? [] : new Dictionary<object, object> { ["HttpRequestContext"] = http };
@@ -28,7 +32,7 @@ internal sealed class BareFunctionContext(HttpContext? http = null, Cancellation
 
     public override CancellationToken CancellationToken => cancellationToken;
 
-    private sealed class NamedFunction : FunctionDefinition
+    private sealed class NamedFunction(string name) : FunctionDefinition
     {
         public override ImmutableArray<FunctionParameter> Parameters => [];
 
@@ -38,7 +42,7 @@ internal sealed class BareFunctionContext(HttpContext? http = null, Cancellation
 
         public override string Id => "1";
 
-        public override string Name => "TestFunction";
+        public override string Name => name;
 
         public override IImmutableDictionary<string, BindingMetadata> InputBindings => ImmutableDictionary<string, BindingMetadata>.Empty;
 

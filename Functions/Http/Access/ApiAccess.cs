@@ -1,49 +1,53 @@
 using System.Security.Cryptography;
 using Marketline.Core.Naming;
 using Marketline.Core.Tenants;
+using Marketline.Storage;
+using Marketline.Storage.Blobs;
 using Marketline.Storage.Caching;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Marketline.Functions.Http.Access;
 
 /// <summary>
-/// Tells whose key a request carries (<c>Authorization: Bearer mk_…</c> or <c>X-Api-Key</c>). Keys are cached for
+/// Tells whose key (<c>Authorization: Bearer mk_…</c> or <c>X-Api-Key</c>) or token a request carries. Keys are cached for
 /// <see cref="CacheTime"/>, so a revoked one works no longer than that on any worker.
 /// </summary>
-public sealed class ApiAccess(TableApiKeyStore keys, IOptions<AccessOptions> options, TimeProvider time) : IDisposable
+public sealed partial class ApiAccess(
+    TableApiKeyStore keys,
+    BlobFirstKeyStore firstKey,
+    TokenAccess tokens,
+    IOptions<AccessOptions> options,
+    TimeProvider time,
+    ILogger<ApiAccess> logger
+) : IDisposable
 {
     internal static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(20);
 
+    /// <summary>How exact <see cref="StoredApiKey.LastUsedUtc"/> is: a write per key, worker and minute.</summary>
+    private static readonly TimeSpan UsePrecision = TimeSpan.FromMinutes(1);
+
     private const int MaxCachedKeyCount = 10_000;
 
+    private const string SendAKey = "Send a valid key as 'Authorization: Bearer mk_…' or 'X-Api-Key: mk_…'.";
+
     private readonly byte[] _pepper = Convert.FromBase64String(options.Value.Pepper);
-    private readonly ApiKey _operatorKey = ApiKey.TryParse(options.Value.OperatorKey, out var key)
-        ? key
-        : throw new InvalidOperationException("Access:OperatorKey is no API key.");
-
     private readonly TimedCache<string, StoredApiKey> _cache = new(CacheTime, MaxCachedKeyCount, time);
+    private readonly TimedCache<string, object> _noted = new(UsePrecision, MaxCachedKeyCount, time);
 
-    /// <returns>Null when there is no key, or none that is valid.</returns>
-    public async Task<Caller?> IdentifyAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<Identification> IdentifyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!ApiKey.TryParse(Presented(request), out var key))
+        var presented = Presented(request);
+        if (ApiKey.TryParse(presented, out var key))
         {
-            return null;
+            return await IdentifyAsync(key, cancellationToken);
         }
 
-        var hash = key.Hash(_pepper);
-        if (key.Id == _operatorKey.Id)
-        {
-            var isOperator = CryptographicOperations.FixedTimeEquals(hash, _operatorKey.Hash(_pepper));
-            return isOperator ? new Caller(TenantId: null) : null;
-        }
-
-        var stored = await _cache.GetAsync(key.Id, token => keys.FindAsync(key.Id, token), cancellationToken);
-        return stored?.IsValidAt(time.GetUtcNow()) == true && CryptographicOperations.FixedTimeEquals(hash, stored.SecretHash)
-            ? new Caller(stored.TenantId)
-            : null;
+        return presented?.Count(c => c == '.') == 2
+            ? await tokens.IdentifyAsync(presented, cancellationToken)
+            : Identification.Refused(SendAKey);
     }
 
     /// <summary>What is stored of a new key.</summary>
@@ -59,7 +63,49 @@ public sealed class ApiAccess(TableApiKeyStore keys, IOptions<AccessOptions> opt
             ExpiresUtc = expiresUtc,
         };
 
-    public void Dispose() => _cache.Dispose();
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _noted.Dispose();
+    }
+
+    private async Task<Identification> IdentifyAsync(ApiKey key, CancellationToken cancellationToken)
+    {
+        var stored = await _cache.GetAsync(key.Id, token => keys.FindAsync(key.Id, token), cancellationToken);
+        if (stored is null || !CryptographicOperations.FixedTimeEquals(key.Hash(_pepper), stored.SecretHash))
+        {
+            return Identification.Refused(SendAKey);
+        }
+
+        // Only who has the secret learns what became of the key.
+        if (!stored.IsValidAt(time.GetUtcNow()))
+        {
+            return Identification.Refused(stored.RevokedUtc is null ? "The key has expired: have it rotated." : "The key was revoked: use another one.");
+        }
+
+        await _noted.GetAsync(key.Id, token => NoteUseAsync(stored, token), cancellationToken);
+        return Identification.Of(new Caller(stored.Role, stored.TenantId, stored.Id));
+    }
+
+    private async Task<object?> NoteUseAsync(StoredApiKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (key is { Role: AccessRole.Admin, LastUsedUtc: null })
+            {
+                // Whoever uses it has it: it need not lie about any longer.
+                await firstKey.RemoveAsync(key.Id, cancellationToken);
+            }
+
+            await keys.TouchAsync(key.Id, time.GetUtcNow(), cancellationToken);
+        }
+        catch (Exception failure) when (StorageFailures.Contains(failure))
+        {
+            LogUseNotNoted(failure, key.Id);
+        }
+
+        return null;
+    }
 
     private static string? Presented(HttpRequest request)
     {
@@ -68,4 +114,7 @@ public sealed class ApiAccess(TableApiKeyStore keys, IOptions<AccessOptions> opt
             ? authorization["Bearer ".Length..].Trim()
             : request.Headers["X-Api-Key"].ToString();
     }
+
+    [LoggerMessage(LogLevel.Warning, "The use of key {KeyId} was not noted.")]
+    private partial void LogUseNotNoted(Exception failure, string keyId);
 }

@@ -1,10 +1,9 @@
 using Marketline.Core.Naming;
+using Marketline.Core.Tenants;
 
 namespace Marketline.Functions.Http.Access;
 
-/// <summary>Whose key a request carries.</summary>
+/// <summary>Whose key or token a request carries.</summary>
 /// <param name="TenantId">Null for the operator.</param>
-public sealed record Caller(TenantId? TenantId)
-{
-    public bool IsOperator => TenantId is null;
-}
+/// <param name="Id">The key's id, or <c>token:</c> and the token's subject: who it was, in audit rows and runs.</param>
+public sealed record Caller(AccessRole Role, TenantId? TenantId, string Id);

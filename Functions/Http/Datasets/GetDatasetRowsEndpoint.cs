@@ -4,6 +4,7 @@ using Marketline.Analytics.Query;
 using Marketline.Core.Datasets;
 using Marketline.Core.Naming;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Blobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -18,6 +19,8 @@ public sealed class GetDatasetRowsEndpoint(BlobManifestStore manifests, BlobArti
     private static readonly string[] LatestDatasets = [DatasetNames.LatestOffers, DatasetNames.LatestReviews];
 
     [Function(nameof(GetDatasetRowsEndpoint))]
+    [ApiOperation(EndpointAccess.Reader, "Read a dataset's rows", ContentType = "application/x-ndjson")]
+    [ApiQuery("lastRunId", "Only rows that this run saw (latest datasets only).")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/datasets/{name}/rows")] HttpRequest request,
         string name,

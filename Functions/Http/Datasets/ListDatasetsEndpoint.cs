@@ -1,6 +1,7 @@
 using Marketline.Core.Datasets;
 using Marketline.Core.Json;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Blobs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,6 +12,7 @@ namespace Marketline.Functions.Http.Datasets;
 public sealed class ListDatasetsEndpoint(BlobManifestStore manifests)
 {
     [Function(nameof(ListDatasetsEndpoint))]
+    [ApiOperation(EndpointAccess.Reader, "List the datasets", Answer = typeof(DatasetList))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/datasets")] HttpRequest request,
         CancellationToken cancellationToken

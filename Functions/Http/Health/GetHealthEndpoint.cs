@@ -1,3 +1,4 @@
+using Marketline.Functions.Http.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -7,6 +8,7 @@ namespace Marketline.Functions.Http.Health;
 public sealed class GetHealthEndpoint
 {
     [Function(nameof(GetHealthEndpoint))]
+    [ApiOperation(EndpointAccess.Anyone, "Say that the app answers", Answer = typeof(HealthView))]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request
     ) => Results.Ok(new HealthView("healthy"));

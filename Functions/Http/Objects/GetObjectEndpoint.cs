@@ -2,6 +2,7 @@ using System.Globalization;
 using Marketline.Core.Json;
 using Marketline.Core.Lineage;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,6 +15,8 @@ public sealed class GetObjectEndpoint(TableLineageStore lineage, TimeProvider ti
     private const int MaxCount = 50;
 
     [Function(nameof(GetObjectEndpoint))]
+    [ApiOperation(EndpointAccess.Reader, "Tell an object's way", Description = "Where it is, what happened to it and why: its way through the runs of a month, the newest first.", Answer = typeof(ObjectView))]
+    [ApiQuery("month", "yyyy-MM; by default the current one.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/objects/{objectKey}")] HttpRequest request,
         string objectKey,

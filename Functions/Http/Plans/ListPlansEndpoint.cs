@@ -1,6 +1,7 @@
 using Marketline.Core.Json;
 using Marketline.Core.Plans;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,6 +12,7 @@ namespace Marketline.Functions.Http.Plans;
 public sealed class ListPlansEndpoint(TablePlanStore plans)
 {
     [Function(nameof(ListPlansEndpoint))]
+    [ApiOperation(EndpointAccess.Reader, "List the plans", Answer = typeof(PlanList))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/plans")] HttpRequest request,
         CancellationToken cancellationToken

@@ -3,6 +3,7 @@ using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Core.Plans;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
 using Marketline.Platforms;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,7 @@ public sealed class PutPlanEndpoint(
 )
 {
     [Function(nameof(PutPlanEndpoint))]
+    [ApiOperation(EndpointAccess.Owner, "Create or replace a plan", Body = typeof(NewPlan), Answer = typeof(Plan))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/plans/{planId}")] HttpRequest request,
         string planId,

@@ -1,5 +1,6 @@
 using Marketline.Core.Naming;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Blobs;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +15,7 @@ namespace Marketline.Functions.Http.Runs;
 public sealed class CancelRunEndpoint(TableRunStore runs, BlobArtifactStore blobs)
 {
     [Function(nameof(CancelRunEndpoint))]
+    [ApiOperation(EndpointAccess.Owner, "Cancel a run", Description = "What is fetched is still cleaned and delivered; the rest ends as failed with the reason `cancelled`.", Status = 202)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/runs/{runId}/cancel")] HttpRequest request,
         string runId,

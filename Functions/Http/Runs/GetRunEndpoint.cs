@@ -3,6 +3,7 @@ using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,6 +15,7 @@ namespace Marketline.Functions.Http.Runs;
 public sealed class GetRunEndpoint(TableRunStore runs)
 {
     [Function(nameof(GetRunEndpoint))]
+    [ApiOperation(EndpointAccess.Reader, "Tell how a run is", Answer = typeof(RunView))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs/{runId}")] HttpRequest request,
         string runId,

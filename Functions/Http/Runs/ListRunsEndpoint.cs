@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marketline.Core.Json;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -13,6 +14,8 @@ public sealed class ListRunsEndpoint(TableRunStore runs, TimeProvider time)
     private const int MaxCount = 100;
 
     [Function(nameof(ListRunsEndpoint))]
+    [ApiOperation(EndpointAccess.Reader, "List the runs", Answer = typeof(RunList))]
+    [ApiQuery("month", "yyyy-MM; by default the current one.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs")] HttpRequest request,
         CancellationToken cancellationToken

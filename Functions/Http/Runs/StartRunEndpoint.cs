@@ -2,6 +2,7 @@ using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -13,6 +14,7 @@ namespace Marketline.Functions.Http.Runs;
 public sealed class StartRunEndpoint(TablePlanStore plans, RunStarter starter, TimeProvider time)
 {
     [Function(nameof(StartRunEndpoint))]
+    [ApiOperation(EndpointAccess.Owner, "Start a plan now", Body = typeof(NewRun), Answer = typeof(StartedRun), Status = 202)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/runs")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -35,7 +37,8 @@ public sealed class StartRunEndpoint(TablePlanStore plans, RunStarter starter, T
         {
             Plan = found.Plan,
             SlotUtc = time.GetUtcNow(),
-            Trigger = new RunTrigger(RunTriggerKind.Request),
+            Trigger = new RunTrigger(RunTriggerKind.Request, request.Caller().Id),
+            CorrelationId = request.HttpContext.CorrelationId(),
         };
         var runId = await starter.StartAsync(client, run, cancellationToken);
         return Results.Accepted($"/api/runs/{runId}", new StartedRun(runId));

@@ -2,6 +2,8 @@ using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Core.Tenants;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Audit;
+using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Blobs;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +21,7 @@ public sealed class CreateTenantEndpoint(
 )
 {
     [Function(nameof(CreateTenantEndpoint))]
+    [ApiOperation(EndpointAccess.Admin, "Create a tenant", Description = "With its container and its first key (an owner's), which is shown this once.", Body = typeof(NewTenant), Answer = typeof(CreatedTenant), Status = 201)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/operator/tenants")] HttpRequest request,
         CancellationToken cancellationToken
@@ -36,6 +39,7 @@ public sealed class CreateTenantEndpoint(
             );
         }
 
+        request.HttpContext.SetAuditedTenant(tenantId);
         await containers.EnsureCreatedAsync(tenantId);
         var tenant = new Tenant { TenantId = tenantId, DisplayName = body.DisplayName, CreatedUtc = time.GetUtcNow() };
         if (!await tenants.TryAddAsync(tenant, cancellationToken))
@@ -45,7 +49,8 @@ public sealed class CreateTenantEndpoint(
 
         var key = ApiKey.Create();
         await keys.AddAsync(access.Store(key, tenantId, AccessRole.Owner, "first key"), cancellationToken);
-        return Results.Created((string?)null, new CreatedTenant(tenantId, key.Reveal()));
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Results.Created($"/api/operator/tenants/{tenantId}", new CreatedTenant(tenantId, key.Reveal()));
     }
 
     private sealed record NewTenant(string? TenantId, string? DisplayName);

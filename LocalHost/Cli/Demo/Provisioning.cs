@@ -8,7 +8,7 @@ internal sealed class Provisioning(Uri app, LocalSettings settings, DemoKeys key
     /// <returns>A client with the tenant's key.</returns>
     public async Task<ApiClient> ProvisionAsync(DemoTenant tenant, CancellationToken cancellationToken)
     {
-        using (var operatorClient = new ApiClient(app, settings.OperatorKey))
+        using (var operatorClient = new ApiClient(app, await AdminKey.EnsureAsync(settings, keys, cancellationToken)))
         {
             var created = await operatorClient.CreateTenantAsync(tenant.TenantId, tenant.DisplayName, cancellationToken);
             if (created is not null)

@@ -23,7 +23,7 @@ public sealed class ProblemsTests
     {
         var answers = new[]
         {
-            Problems.Unauthorized(),
+            Problems.Unauthorized("Send one."),
             Problems.Forbidden(isOperatorPath: true),
             Problems.Forbidden(isOperatorPath: false),
             Problems.NotFound("The plan", "Make one."),

@@ -2,21 +2,21 @@ using Azure.Data.Tables;
 using Marketline.Core.Naming;
 using Marketline.Core.Tenants;
 using Marketline.Functions.Http.Access;
+using Marketline.Storage.Blobs;
 using Marketline.Storage.Tables;
 using Marketline.Tests.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Marketline.Tests.Functions.Http.Access;
 
 public sealed class ApiAccessTests
 {
-    private static readonly ApiKey OperatorKey = ApiKey.Create();
     private static readonly IOptions<AccessOptions> Settings = Options.Create(
         new AccessOptions
         {
-            OperatorKey = OperatorKey.Reveal(),
             Pepper = Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(i => (byte)i)]),
         }
     );
@@ -33,7 +33,7 @@ public sealed class ApiAccessTests
         _storage = await TestStorage.CreateAsync();
         _keys = _storage.GetRequiredService<TableApiKeyStore>();
         _clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero));
-        _access = new ApiAccess(_keys, Settings, _clock);
+        _access = NewAccess(_keys, _storage.GetRequiredService<BlobFirstKeyStore>());
         _tenant = TestStorage.NewTenant();
     }
 
@@ -53,16 +53,49 @@ public sealed class ApiAccessTests
 
         var caller = await IdentifyAsync(header, prefix + key.Reveal());
 
-        Assert.That(caller, Is.EqualTo(new Caller(_tenant)));
-        Assert.That(caller!.IsOperator, Is.False);
+        Assert.That(caller, Is.EqualTo(new Caller(AccessRole.Owner, _tenant, key.Id)));
+    }
+
+    [TestCase(AccessRole.Reader)]
+    [TestCase(AccessRole.Owner)]
+    public async Task Identify_Key_HasItsRole(AccessRole role)
+    {
+        var key = ApiKey.Create();
+        await _keys.AddAsync(Stored(key) with { Role = role }, CancellationToken.None);
+
+        Assert.That((await IdentifyAsync(key))!.Role, Is.EqualTo(role));
     }
 
     [Test]
-    public async Task Identify_OperatorsKey_IsTheOperator()
+    public async Task Identify_KeyExpires_IsNobodyAndTheHolderLearnsWhy()
     {
-        var caller = await IdentifyAsync(OperatorKey);
+        var key = ApiKey.Create();
+        await _keys.AddAsync(Stored(key) with { ExpiresUtc = _clock.GetUtcNow().AddMinutes(1) }, CancellationToken.None);
+        var before = await IdentifyAsync(key);
+        _clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.That(caller!.IsOperator, Is.True);
+        var holder = await _access.IdentifyAsync(Request("X-Api-Key", key.Reveal()), CancellationToken.None);
+        var guesser = await _access.IdentifyAsync(Request("X-Api-Key", (key with { Secret = ApiKey.Create().Secret }).Reveal()), CancellationToken.None);
+
+        Assert.That(before, Is.Not.Null);
+        Assert.That((holder.Caller, holder.WhatToDo), Is.EqualTo(((Caller?)null, "The key has expired: have it rotated.")));
+        Assert.That(guesser.WhatToDo, Does.Not.Contain("expired"));
+    }
+
+    [Test]
+    public async Task Identify_Key_UseIsNotedToTheMinute()
+    {
+        var key = await AddKeyAsync();
+        var firstUtc = _clock.GetUtcNow();
+        await IdentifyAsync(key);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        await IdentifyAsync(key);
+        var soon = (await _keys.FindAsync(key.Id, CancellationToken.None))!.LastUsedUtc;
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        await IdentifyAsync(key);
+
+        var later = (await _keys.FindAsync(key.Id, CancellationToken.None))!.LastUsedUtc;
+        Assert.That((soon, later), Is.EqualTo(((DateTimeOffset?)firstUtc, (DateTimeOffset?)_clock.GetUtcNow())));
     }
 
     [Test]
@@ -73,8 +106,8 @@ public sealed class ApiAccessTests
         var callers = new[]
         {
             await IdentifyAsync(key with { Secret = ApiKey.Create().Secret }),
-            await IdentifyAsync(OperatorKey with { Secret = ApiKey.Create().Secret }),
-            await IdentifyAsync(key with { Secret = OperatorKey.Secret }),
+            await IdentifyAsync(key with { Secret = new string('0', key.Secret.Length) }),
+            await IdentifyAsync(key with { Secret = (await AddKeyAsync()).Secret }),
         };
 
         Assert.That(callers, Is.All.Null);
@@ -119,7 +152,7 @@ public sealed class ApiAccessTests
         _clock.Advance(ApiAccess.CacheTime);
         var later = await IdentifyAsync(key);
 
-        Assert.That((atOnce, later), Is.EqualTo((new Caller(_tenant), (Caller?)null)));
+        Assert.That((atOnce, later), Is.EqualTo((new Caller(AccessRole.Owner, _tenant, key.Id), (Caller?)null)));
         Assert.That(ApiAccess.CacheTime, Is.LessThanOrEqualTo(TimeSpan.FromSeconds(30)));
     }
 
@@ -148,7 +181,7 @@ public sealed class ApiAccessTests
 
         _clock.Advance(ApiAccess.CacheTime);
 
-        Assert.That(await IdentifyAsync(key), Is.EqualTo(new Caller(_tenant)));
+        Assert.That(await IdentifyAsync(key), Is.EqualTo(new Caller(AccessRole.Owner, _tenant, key.Id)));
     }
 
     [Test]
@@ -158,7 +191,7 @@ public sealed class ApiAccessTests
         var options = new TableClientOptions();
         options.Retry.MaxRetries = 0;
         var keys = new TableApiKeyStore(new TableProvider(new TableServiceClient(azurite.ConnectionString, options)));
-        using var access = new ApiAccess(keys, Settings, _clock);
+        using var access = NewAccess(keys, _storage.GetRequiredService<BlobFirstKeyStore>());
         var key = ApiKey.Create();
         await keys.AddAsync(access.Store(key, _tenant, AccessRole.Owner, "test"), CancellationToken.None);
         await access.IdentifyAsync(Request("X-Api-Key", key.Reveal()), CancellationToken.None);
@@ -166,7 +199,7 @@ public sealed class ApiAccessTests
 
         var cached = await access.IdentifyAsync(Request("X-Api-Key", key.Reveal()), CancellationToken.None);
 
-        Assert.That(cached, Is.EqualTo(new Caller(_tenant)));
+        Assert.That(cached.Caller, Is.EqualTo(new Caller(AccessRole.Owner, _tenant, key.Id)));
         Assert.That(
             () => access.IdentifyAsync(Request("X-Api-Key", ApiKey.Create().Reveal()), CancellationToken.None),
             Throws.InstanceOf<Azure.RequestFailedException>()
@@ -187,7 +220,11 @@ public sealed class ApiAccessTests
 
     private Task<Caller?> IdentifyAsync(ApiKey key) => IdentifyAsync("X-Api-Key", key.Reveal());
 
-    private Task<Caller?> IdentifyAsync(string header, string? value) => _access.IdentifyAsync(Request(header, value), CancellationToken.None);
+    private async Task<Caller?> IdentifyAsync(string header, string? value) =>
+        (await _access.IdentifyAsync(Request(header, value), CancellationToken.None)).Caller;
+
+    private ApiAccess NewAccess(TableApiKeyStore keys, BlobFirstKeyStore firstKey) =>
+        new(keys, firstKey, new TokenAccess(Settings), Settings, _clock, NullLogger<ApiAccess>.Instance);
 
     private static HttpRequest Request(string header, string? value)
     {

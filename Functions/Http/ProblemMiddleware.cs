@@ -1,22 +1,16 @@
 using System.Text.Json;
-using Marketline.Functions.Http;
-using Marketline.Functions.Http.Access;
+using Marketline.Core.Faults;
 using Marketline.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
-namespace Marketline.Functions;
+namespace Marketline.Functions.Http;
 
-/// <summary>
-/// Stands before every HTTP endpoint: nobody gets to a tenant's without that tenant's key, or to the operator's
-/// (<c>/api/operator/…</c>) without the operator's. What goes wrong behind it ends as problem+json without internals.
-/// </summary>
-internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddleware> logger) : IFunctionsWorkerMiddleware
+/// <summary>Whatever goes wrong behind it ends as problem+json without internals.</summary>
+internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
-    private const string OperatorPath = "/api/operator";
-    private const string HealthPath = "/api/health";
     private const string RetryAfterSeconds = "5";
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -29,42 +23,12 @@ internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddlew
 
         try
         {
-            if (await AdmitAsync(http) is { } refusal)
-            {
-                await refusal.ExecuteAsync(http);
-                return;
-            }
-
             await next(context);
         }
         catch (Exception failure) when (!IsGivenUp(http, context) && !http.Response.HasStarted)
         {
             await AnswerAsync(http, context, failure);
         }
-    }
-
-    /// <returns>Null when the request may pass.</returns>
-    private async Task<IResult?> AdmitAsync(HttpContext http)
-    {
-        if (http.Request.Path.Equals(HealthPath, StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        var caller = await access.IdentifyAsync(http.Request, http.RequestAborted);
-        if (caller is null)
-        {
-            return Problems.Unauthorized();
-        }
-
-        var isOperatorPath = http.Request.Path.StartsWithSegments(OperatorPath, StringComparison.OrdinalIgnoreCase);
-        if (caller.IsOperator != isOperatorPath)
-        {
-            return Problems.Forbidden(isOperatorPath);
-        }
-
-        http.SetCaller(caller);
-        return null;
     }
 
     /// <summary>Nobody waits for the answer any more. A cancellation without it is a storage client's time-out.</summary>
@@ -81,7 +45,7 @@ internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddlew
             BadHttpRequestException bad => Problems.Of(bad.StatusCode, "The request can not be read.", bad.Message),
             _ => null,
         };
-        if (answer is null && StorageFailures.IsTransient(failure, context.CancellationToken))
+        if (answer is null && (cause is TransientStepException || StorageFailures.IsTransient(failure, context.CancellationToken)))
         {
             LogUnavailable(cause, context.FunctionDefinition.Name);
             http.Response.Headers.RetryAfter = RetryAfterSeconds;
@@ -97,7 +61,7 @@ internal sealed partial class ApiMiddleware(ApiAccess access, ILogger<ApiMiddlew
         await answer.ExecuteAsync(http);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Function}: the storage does not answer as it should.")]
+    [LoggerMessage(LogLevel.Warning, "{Function}: what it needs does not answer as it should.")]
     private partial void LogUnavailable(Exception failure, string function);
 
     [LoggerMessage(LogLevel.Error, "{Function} failed.")]

@@ -1,0 +1,40 @@
+using System.Text;
+using Marketline.Storage.Tables;
+using Microsoft.AspNetCore.Http;
+
+namespace Marketline.Functions.Http.Idempotency;
+
+/// <summary>Writes an answer and keeps it for the next time. One that says that we have failed is not kept.</summary>
+internal sealed class KeptResult(IResult answer, IdempotencyClaim claim, TableIdempotencyStore store) : IResult
+{
+    /// <summary>A table's column takes 32 000 characters.</summary>
+    private const int MaxBodyLength = 30_000;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        var body = response.Body;
+        using var copy = new MemoryStream();
+        response.Body = copy;
+        try
+        {
+            await answer.ExecuteAsync(httpContext);
+        }
+        finally
+        {
+            response.Body = body;
+        }
+
+        // Whoever has gone away in between comes back for the answer.
+        await (response.StatusCode < 500 ? store.CompleteAsync(claim, Kept(response, copy), CancellationToken.None) : store.ForgetAsync(claim, CancellationToken.None));
+        copy.Position = 0;
+        await copy.CopyToAsync(body, httpContext.RequestAborted);
+    }
+
+    private static KeptAnswer Kept(HttpResponse response, MemoryStream body)
+    {
+        var isSecret = response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.Ordinal);
+        var text = isSecret || body.Length > MaxBodyLength ? null : Encoding.UTF8.GetString(body.ToArray());
+        return new KeptAnswer(response.StatusCode, response.Headers.Location, response.ContentType, text);
+    }
+}

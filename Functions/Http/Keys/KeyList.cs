@@ -1,0 +1,3 @@
+namespace Marketline.Functions.Http.Keys;
+
+internal sealed record KeyList(IReadOnlyList<KeyView> Keys);

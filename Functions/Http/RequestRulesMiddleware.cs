@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace Marketline.Functions.Http;
+
+/// <summary>
+/// What holds for every request: the size of its body is bounded, and it has a correlation id. A caller may send one
+/// (<c>X-Correlation-Id</c>); it belongs to the caller's tenant, stands in what the request starts, and comes back.
+/// </summary>
+internal sealed class RequestRulesMiddleware : IFunctionsWorkerMiddleware
+{
+    public const string CorrelationHeader = "X-Correlation-Id";
+
+    private const int MaxBodyBytes = 1024 * 1024;
+    private const int MaxCorrelationLength = 64;
+
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is { } http && Refusal(http) is { } refusal)
+        {
+            await refusal.ExecuteAsync(http);
+            return;
+        }
+
+        await next(context);
+    }
+
+    private static IResult? Refusal(HttpContext http)
+    {
+        if (http.Request.ContentLength > MaxBodyBytes)
+        {
+            return Problems.Of(413, "The body is too large.", $"At most {MaxBodyBytes} bytes are taken; split the request.");
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MaxBodyBytes;
+        }
+
+        var sent = http.Request.Headers[CorrelationHeader].ToString();
+        if (sent.Length > MaxCorrelationLength || !sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+        {
+            return Problems.Of(400, $"{CorrelationHeader} can not be used.", "Send 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-', or leave it out.");
+        }
+
+        http.SetCorrelationId(sent.Length > 0 ? sent : Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+        http.Response.Headers[CorrelationHeader] = http.CorrelationId();
+        return null;
+    }
+}
