@@ -5,7 +5,9 @@ using Marketline.Functions.Http.Access;
 using Marketline.Functions.Http.Keys;
 using Marketline.Functions.Http.Operations;
 using Marketline.Functions.Http.Paging;
+using Marketline.Functions.Http.Plans;
 using Marketline.Functions.Http.RateLimits;
+using Marketline.Functions.Http.Tenants;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,8 @@ internal static class FunctionsRegistration
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<PageCursors>();
         services.AddSingleton<KeyDesk>();
+        services.AddSingleton<PlanPreview>();
+        services.AddSingleton<TenantDesk>();
         services.AddSingleton<FirstAdminKey>();
         services.AddHostedService<FirstAdminKeyService>();
         services.AddSingleton<RunStarter>();

@@ -39,6 +39,11 @@ public static class StorageRegistration
         services.AddSingleton<TableScheduleStore>();
         services.AddSingleton<TableRunStore>();
         services.AddSingleton<TableLineageStore>();
+        foreach (var place in services.Select(service => service.ServiceType).Where(typeof(ITenantData).IsAssignableFrom).ToList())
+        {
+            services.AddSingleton(provider => (ITenantData)provider.GetRequiredService(place));
+        }
+
         return services;
     }
 

@@ -8,6 +8,12 @@ namespace Marketline.Core.Naming;
 /// </summary>
 public static class InstanceIds
 {
+    /// <summary>What the ids of all orchestrations of a tenant's runs begin with; no other tenant's do, as an id holds no dash.</summary>
+    public static string OfTenant(TenantId tenantId) => $"{tenantId}-";
+
+    /// <summary>The tenant's deletion, which is none of its own orchestrations.</summary>
+    public static string Deletion(TenantId tenantId) => $"{tenantId}.delete";
+
     public static string Run(RunId runId) => runId.Value;
 
     public static string Site(RunId runId, int site) => string.Create(CultureInfo.InvariantCulture, $"{runId}.site{site:D3}");

@@ -19,7 +19,10 @@ public static class TableKeys
     /// <summary>A counter's window, in the tenant's partition.</summary>
     public static string Counter(string counter, string window) => $"{counter}-{window}";
 
-    public static string AuditPartition(DateTimeOffset utc) => utc.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture);
+    public static string AuditPartition(DateOnly date) => date.ToString("yyyyMM", CultureInfo.InvariantCulture);
+
+    /// <summary>The ids of tenants that are gone, in the audit table.</summary>
+    public const string DeletedTenantPartition = "deleted";
 
     /// <summary>Sorts the newest entry first.</summary>
     public static string AuditRow(DateTimeOffset utc, string id) => $"{Descending(utc)}-{id}";

@@ -15,12 +15,15 @@ public static class TableNames
     public const string Alerts = "alerts";
     public const string Audit = "audit";
 
-    public static string Lineage(DateOnly date) => "lineage" + Slice(date);
+    public static string Lineage(DateOnly date) => LineagePrefix + Slice(date);
 
-    public static string LineageIndex(DateOnly date) => "lineageindex" + Slice(date);
+    public static string LineageIndex(DateOnly date) => LineagePrefix + "index" + Slice(date);
 
     /// <summary>A table a day: yesterday's keys still hold, older ones are dropped with their table.</summary>
     public static string Idempotency(DateOnly date) => IdempotencyPrefix + date.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    /// <summary>What all slices of lineage and of its index begin with.</summary>
+    public const string LineagePrefix = "lineage";
 
     public const string IdempotencyPrefix = "idempotency";
 

@@ -10,7 +10,7 @@ namespace Marketline.Storage.Tables;
 /// API keys by id: a partition per key, since a request knows nothing but the key; and a partition per tenant (and one for the
 /// operator) that lists the ids.
 /// </summary>
-public sealed class TableApiKeyStore(TableProvider tables)
+public sealed class TableApiKeyStore(TableProvider tables) : ITenantData
 {
     private const string Row = "key";
     private const string Column = "Key";

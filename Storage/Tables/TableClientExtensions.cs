@@ -7,7 +7,7 @@ internal static class TableClientExtensions
     private const int MaxTransactionSize = 100;
 
     /// <summary>Removes all rows of one partition.</summary>
-    public static Task RemovePartitionsAsync(this TableClient table, string partition, CancellationToken cancellationToken) =>
+    public static Task RemovePartitionAsync(this TableClient table, string partition, CancellationToken cancellationToken) =>
         table.RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken);
 
     /// <summary>
@@ -20,7 +20,8 @@ internal static class TableClientExtensions
             cancellationToken
         );
 
-    private static async Task RemoveAsync(this TableClient table, string filter, CancellationToken cancellationToken)
+    /// <summary>Removes all rows that a filter finds.</summary>
+    public static async Task RemoveAsync(this TableClient table, string filter, CancellationToken cancellationToken)
     {
         var batch = new List<TableEntity>(MaxTransactionSize);
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)], cancellationToken: cancellationToken))

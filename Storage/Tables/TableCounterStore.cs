@@ -9,7 +9,7 @@ namespace Marketline.Storage.Tables;
 /// portions, so that a counted thing does not cost a write each; what it does not use is lost when the window ends, so the
 /// bound may be reached early and is never exceeded.
 /// </summary>
-public sealed class TableCounterStore(TableProvider tables)
+public sealed class TableCounterStore(TableProvider tables) : ITenantData
 {
     private const string ValueColumn = "Value";
 
@@ -51,6 +51,12 @@ public sealed class TableCounterStore(TableProvider tables)
             cancellationToken: cancellationToken
         );
         return found.HasValue ? found.Value!.GetInt64(ValueColumn) ?? 0 : 0;
+    }
+
+    public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Counters);
+        await table.RemovePartitionAsync(tenantId.Value, cancellationToken);
     }
 
     private static async Task<bool> TryWriteAsync(

@@ -8,7 +8,7 @@ namespace Marketline.Storage.Tables;
 /// The idempotency keys of a day and of the day before, each in a table of its own: a key holds for 24 to 48 hours. A request
 /// whose worker died is let in again after <see cref="Patience"/>.
 /// </summary>
-public sealed class TableIdempotencyStore(TableProvider tables, TableServiceClient service, TimeProvider time)
+public sealed class TableIdempotencyStore(TableProvider tables, TableServiceClient service, TimeProvider time) : ITenantData
 {
     /// <summary>Above the time any endpoint takes.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -75,7 +75,7 @@ public sealed class TableIdempotencyStore(TableProvider tables, TableServiceClie
         foreach (var date in new[] { today, today.AddDays(-1) })
         {
             var table = await tables.GetAsync(TableNames.Idempotency(date));
-            await table.RemovePartitionsAsync(TableKeys.IdempotencyPartition(tenantId), cancellationToken);
+            await table.RemovePartitionAsync(TableKeys.IdempotencyPartition(tenantId), cancellationToken);
         }
     }
 

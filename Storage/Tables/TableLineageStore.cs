@@ -10,7 +10,7 @@ namespace Marketline.Storage.Tables;
 /// Lineage rows: one entity per object and run with its blocks packed, and an index by object key. Writing a batch again
 /// replaces its rows, so that a step that runs twice changes nothing.
 /// </summary>
-public sealed class TableLineageStore(TableProvider tables)
+public sealed class TableLineageStore(TableProvider tables, TableServiceClient service) : ITenantData
 {
     private const int MaxTransactionSize = 100;
     private const int MaxParallelTransactions = 4;
@@ -77,6 +77,15 @@ public sealed class TableLineageStore(TableProvider tables)
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             yield return Read(runId, batch, entity);
+        }
+    }
+
+    public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
+    {
+        var filter = TableServiceClient.CreateQueryFilter($"TableName ge {TableNames.LineagePrefix} and TableName lt {TableNames.LineagePrefix + "z"}");
+        await foreach (var slice in service.QueryAsync(filter, cancellationToken: cancellationToken))
+        {
+            await service.GetTableClient(slice.Name).RemovePartitionsOfAsync(tenantId.Value, cancellationToken);
         }
     }
 

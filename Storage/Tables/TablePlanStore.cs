@@ -7,7 +7,7 @@ using Marketline.Core.Plans;
 namespace Marketline.Storage.Tables;
 
 /// <summary>A tenant's plans.</summary>
-public sealed class TablePlanStore(TableProvider tables)
+public sealed class TablePlanStore(TableProvider tables) : ITenantData
 {
     private const string Column = "Plan";
 
@@ -59,6 +59,12 @@ public sealed class TablePlanStore(TableProvider tables)
         {
             return false;
         }
+    }
+
+    public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Plans);
+        await table.RemovePartitionAsync(tenantId.Value, cancellationToken);
     }
 
     private static VersionedPlan Read(TableEntity entity) =>

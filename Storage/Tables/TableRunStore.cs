@@ -7,7 +7,7 @@ using Marketline.Core.Runs;
 namespace Marketline.Storage.Tables;
 
 /// <summary>A tenant's runs, a partition per month, the newest first.</summary>
-public sealed class TableRunStore(TableProvider tables)
+public sealed class TableRunStore(TableProvider tables) : ITenantData
 {
     private const string Column = "Run";
     private const string StatusColumn = "Status";
@@ -84,6 +84,12 @@ public sealed class TableRunStore(TableProvider tables)
         {
             yield return JsonColumn.Read<RunRecord>(entity, Column);
         }
+    }
+
+    public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Runs);
+        await table.RemovePartitionsOfAsync(tenantId.Value, cancellationToken);
     }
 
     private static async Task<TableEntity?> FindEntityAsync(

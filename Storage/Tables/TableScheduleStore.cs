@@ -10,7 +10,7 @@ namespace Marketline.Storage.Tables;
 /// The index of due times, in 16 partitions and sorted by time: reading what is due costs what is due, however many plans
 /// there are. A row that points to a slot which the plan no longer waits for is stale and harmless.
 /// </summary>
-public sealed class TableScheduleStore(TableProvider tables)
+public sealed class TableScheduleStore(TableProvider tables) : ITenantData
 {
     private const string TenantColumn = "TenantId";
     private const string PlanColumn = "PlanId";
@@ -55,6 +55,13 @@ public sealed class TableScheduleStore(TableProvider tables)
                 );
             }
         }
+    }
+
+    /// <summary>Reads the whole index: plans that are gone may have left rows in it.</summary>
+    public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Schedule);
+        await table.RemoveAsync(TableClient.CreateQueryFilter($"TenantId eq {tenantId.Value}"), cancellationToken);
     }
 
     private static string Partition(DuePlan due) =>

@@ -33,10 +33,12 @@ public sealed class TableTenantStore(TableProvider tables)
         return found is null ? null : Read(found);
     }
 
-    public async IAsyncEnumerable<Tenant> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All tenants by id.</summary>
+    /// <param name="after">Only ids after this one; empty: all.</param>
+    public async IAsyncEnumerable<Tenant> ListAsync(string after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var table = await tables.GetAsync(TableNames.Tenants);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.TenantPartition}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.TenantPartition} and RowKey gt {after}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             yield return Read(entity);

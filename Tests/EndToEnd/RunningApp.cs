@@ -76,6 +76,14 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>A client with an admin's key.</summary>
     public ApiClient AdminClient() => Client(AdminKey.Reveal());
 
+    /// <summary>The same without the client's own reading of answers.</summary>
+    public HttpClient AdminHttp()
+    {
+        var http = new HttpClient { BaseAddress = Address };
+        http.DefaultRequestHeaders.Add("X-Api-Key", AdminKey.Reveal());
+        return http;
+    }
+
     public ApiClient Client(string key) => new(Address, key);
 
     /// <summary>As <c>kill -9</c>: nothing is flushed, nobody says good-bye.</summary>

@@ -6,6 +6,7 @@ using Marketline.Core.Datasets;
 using Marketline.Core.Lineage;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
+using Marketline.Core.Tenants;
 
 namespace Marketline.Tests.Orchestrators;
 
@@ -32,6 +33,9 @@ internal sealed class FakeSteps
 
     public bool IsCancelled { get; set; }
 
+    /// <summary>How often a tenant's orchestrations are still running when they are asked to end; and when they are terminated.</summary>
+    public (int Asked, int Forced) RunningCount { get; set; }
+
     /// <summary>The run's row as it was closed.</summary>
     public RecordRunInput? ClosingRecord { get; private set; }
 
@@ -49,6 +53,8 @@ internal sealed class FakeSteps
         host.Answer(CleanContracts.FailBatch, Key, Fail);
         host.Answer(AggregateContracts.Aggregate, input => $"[{string.Join(' ', input.ExcludedBatches)}]", Aggregate);
         host.Answer(LineageContracts.WriteLineage, input => $"{input.FirstBatch}+{input.BatchCount} {input.LeftOverReason}".TrimEnd(), WriteLineage);
+        host.Answer(TenantContracts.StopTenant, input => input.IsForced ? "forced" : "asked", Stop);
+        host.Answer(TenantContracts.RemoveTenant, input => input.IsLast ? "last" : "first", _ => new RemoveTenantOutput());
         host.Answer(LineageContracts.RecordRun, input => input.Summary is { } summary ? $"{summary.Status}" : "open", Record);
     }
 
@@ -139,6 +145,13 @@ internal sealed class FakeSteps
         }
 
         return new WriteLineageOutput(rowCount);
+    }
+
+    private StopTenantOutput Stop(StopTenantInput input)
+    {
+        var left = input.IsForced ? RunningCount.Forced : RunningCount.Asked;
+        RunningCount = input.IsForced ? RunningCount with { Forced = left - 1 } : RunningCount with { Asked = left - 1 };
+        return new StopTenantOutput(Math.Max(0, left));
     }
 
     private RecordRunOutput Record(RecordRunInput input)

@@ -1,8 +1,11 @@
 using Marketline.Core.Crawl;
 using Marketline.Core.Faults;
 using Marketline.Core.Lineage;
+using Marketline.Core.Naming;
+using Marketline.Core.Tenants;
 using Marketline.Orchestrators.Crawl;
 using Marketline.Orchestrators.Lineage;
+using Marketline.Orchestrators.Tenants;
 
 namespace Marketline.Tests.Orchestrators;
 
@@ -21,6 +24,7 @@ internal static class HistoryScenarios
         [$"{nameof(CrawlSiteOrchestrator)}-SecondWindow"] = SecondWindowAsync,
         [$"{nameof(RecordRunOrchestrator)}-Closing"] = ClosingAsync,
         [$"{nameof(RecordRunOrchestrator)}-TablesAway"] = TablesAwayAsync,
+        [$"{nameof(DeleteTenantOrchestrator)}-Stubborn"] = StubbornTenantAsync,
     };
 
     private static async Task<string> TwoSitesAsync(OrchestratorHost host, FakeSteps fakes)
@@ -81,5 +85,15 @@ internal static class HistoryScenarios
         await host.StartAsync(nameof(RecordRunOrchestrator), TestRun.RecordId("close"), TestRun.Closing(new BatchRange(0, 1)));
         await host.AdvanceAsync(TimeSpan.FromSeconds(20));
         return TestRun.RecordId("close");
+    }
+
+    private static async Task<string> StubbornTenantAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        fakes.RunningCount = (int.MaxValue, 2);
+        host.Fail("RemoveTenant first", new TransientStepException("The service is busy."), times: 1);
+        var id = InstanceIds.Deletion(TestRun.Ref.TenantId);
+        await host.StartAsync(nameof(DeleteTenantOrchestrator), id, new DeleteTenantInput(TestRun.Ref.TenantId));
+        await host.AdvanceAsync(TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(5));
+        return id;
     }
 }

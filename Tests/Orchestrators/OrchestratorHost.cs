@@ -5,6 +5,7 @@ using Marketline.LocalHost.Engine;
 using Marketline.LocalHost.Engine.History;
 using Marketline.Orchestrators.Crawl;
 using Marketline.Orchestrators.Lineage;
+using Marketline.Orchestrators.Tenants;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
@@ -36,7 +37,8 @@ internal sealed class OrchestratorHost : IAsyncDisposable
         Engine = new DurableEngine(options, Clock, NullLoggerFactory.Instance);
         Engine.AddOrchestrator(nameof(TenantCrawlOrchestrator), async context => await new TenantCrawlOrchestrator().RunAsync(context));
         Engine.AddOrchestrator(nameof(CrawlSiteOrchestrator), async context => await new CrawlSiteOrchestrator().RunAsync(context));
-        Engine.AddOrchestrator(nameof(RecordRunOrchestrator), RecordAsync);
+        Engine.AddOrchestrator(nameof(RecordRunOrchestrator), async context => await NothingAsync(new RecordRunOrchestrator().RunAsync(context)));
+        Engine.AddOrchestrator(nameof(DeleteTenantOrchestrator), async context => await NothingAsync(new DeleteTenantOrchestrator().RunAsync(context)));
     }
 
     public ManualTimeProvider Clock { get; } = new(TestRun.StartUtc);
@@ -120,9 +122,9 @@ internal sealed class OrchestratorHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
-    private static async Task<object?> RecordAsync(TaskOrchestrationContext context)
+    private static async Task<object?> NothingAsync(Task orchestration)
     {
-        await new RecordRunOrchestrator().RunAsync(context);
+        await orchestration;
         return null;
     }
 

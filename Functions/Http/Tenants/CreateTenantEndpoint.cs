@@ -15,6 +15,7 @@ namespace Marketline.Functions.Http.Tenants;
 public sealed class CreateTenantEndpoint(
     TableTenantStore tenants,
     TableApiKeyStore keys,
+    TableAuditStore audit,
     BlobContainers containers,
     ApiAccess access,
     TimeProvider time
@@ -28,23 +29,28 @@ public sealed class CreateTenantEndpoint(
     )
     {
         var body = await request.ReadFromJsonAsync<NewTenant>(JsonFormat.Options, cancellationToken);
-        if (!TenantId.TryParse(body?.TenantId, out var tenantId) || string.IsNullOrWhiteSpace(body.DisplayName))
+        if (!TenantId.TryParse(body?.TenantId, out var tenantId) || !TenantDesk.IsName(body.DisplayName))
         {
             return Problems.Invalid(
                 new Dictionary<string, string[]>
                 {
                     ["tenantId"] = ["3 to 32 of a-z and 0-9 are expected, starting with a letter."],
-                    ["displayName"] = ["A name for people is expected."],
+                    ["displayName"] = ["A name for people is expected: 1 to 200 characters."],
                 }
             );
         }
 
         request.HttpContext.SetAuditedTenant(tenantId);
+        if (await audit.DeletedUtcAsync(tenantId, cancellationToken) is not null)
+        {
+            return Taken(tenantId);
+        }
+
         await containers.EnsureCreatedAsync(tenantId);
-        var tenant = new Tenant { TenantId = tenantId, DisplayName = body.DisplayName, CreatedUtc = time.GetUtcNow() };
+        var tenant = new Tenant { TenantId = tenantId, DisplayName = body.DisplayName!, CreatedUtc = time.GetUtcNow() };
         if (!await tenants.TryAddAsync(tenant, cancellationToken))
         {
-            return Problems.Conflict($"The tenant id '{tenantId}' is taken.", "Ids are never reused; choose another one.");
+            return Taken(tenantId);
         }
 
         var key = ApiKey.Create();
@@ -52,6 +58,9 @@ public sealed class CreateTenantEndpoint(
         request.HttpContext.Response.Headers.CacheControl = "no-store";
         return Results.Created($"/api/operator/tenants/{tenantId}", new CreatedTenant(tenantId, key.Reveal()));
     }
+
+    private static IResult Taken(TenantId tenantId) =>
+        Problems.Conflict($"The tenant id '{tenantId}' is taken.", "Ids are never reused; choose another one.");
 
     private sealed record NewTenant(string? TenantId, string? DisplayName);
 

@@ -1,0 +1,3 @@
+namespace Marketline.Core.Tenants;
+
+public sealed record RemoveTenantOutput;

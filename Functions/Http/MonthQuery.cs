@@ -1,0 +1,23 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Marketline.Functions.Http;
+
+/// <summary>Reads <c>?month=yyyy-MM</c>; without it the current month.</summary>
+internal static class MonthQuery
+{
+    /// <returns>The month's first day, or the problem with what was sent.</returns>
+    public static (DateOnly Month, IResult? Problem) Read(HttpRequest request, TimeProvider time)
+    {
+        var now = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var asked = request.Query["month"].ToString();
+        if (asked.Length == 0)
+        {
+            return (new DateOnly(now.Year, now.Month, 1), null);
+        }
+
+        return DateOnly.TryParseExact(asked, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            ? (month, null)
+            : (default, Problems.Field("month", "A month is expected, such as ?month=2026-11."));
+    }
+}

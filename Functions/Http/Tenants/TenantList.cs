@@ -1,0 +1,4 @@
+namespace Marketline.Functions.Http.Tenants;
+
+/// <param name="Next">The cursor of the next page; null on the last one.</param>
+internal sealed record TenantList(IReadOnlyList<TenantView> Tenants, string? Next);

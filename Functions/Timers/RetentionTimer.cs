@@ -1,0 +1,30 @@
+using Marketline.Core.Naming;
+using Marketline.Storage.Tables;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Marketline.Functions.Timers;
+
+/// <summary>
+/// Removes what nobody needs any longer: the idempotency keys of past days, and the histories of tenants' deletions. Once more
+/// removes nothing.
+/// </summary>
+public sealed class RetentionTimer(TableIdempotencyStore idempotency, TableAuditStore audit, TimeProvider time)
+{
+    /// <summary>A worker that was away for a weekend still finds them.</summary>
+    private static readonly TimeSpan DeletionsBack = TimeSpan.FromDays(7);
+
+    [Function(nameof(RetentionTimer))]
+    public async Task RunAsync(
+        [TimerTrigger("0 11 * * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken
+    )
+    {
+        await idempotency.DropOldAsync(cancellationToken);
+        await foreach (var tenantId in audit.ListDeletedAsync(time.GetUtcNow() - DeletionsBack, cancellationToken))
+        {
+            await client.PurgeInstanceAsync(InstanceIds.Deletion(tenantId), cancellationToken);
+        }
+    }
+}
