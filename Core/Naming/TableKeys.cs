@@ -25,7 +25,8 @@ public static class TableKeys
     public const string DeletedTenantPartition = "deleted";
 
     /// <summary>Sorts the newest entry first.</summary>
-    public static string AuditRow(DateTimeOffset utc, string id) => $"{Descending(utc)}-{id}";
+    public static string AuditRow(DateTimeOffset utc, string id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DateTime.MaxValue.Ticks - utc.UtcTicks:D19}-{id}");
 
     /// <summary>Idempotency keys are a tenant's own; the operator has a partition no tenant can have.</summary>
     public static string IdempotencyPartition(TenantId? tenantId) => tenantId?.Value ?? "operator-";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marketline.Functions.Http.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
@@ -7,10 +8,10 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace Marketline.Functions.Http;
 
 /// <summary>
-/// What holds for every request: the size of its body is bounded, and it has a correlation id. A caller may send one
+/// What holds for every request: its body is JSON of a bounded size, and it has a correlation id. A caller may send one
 /// (<c>X-Correlation-Id</c>); it belongs to the caller's tenant, stands in what the request starts, and comes back.
 /// </summary>
-internal sealed class RequestRulesMiddleware : IFunctionsWorkerMiddleware
+internal sealed class RequestRulesMiddleware(ApiCatalog catalog) : IFunctionsWorkerMiddleware
 {
     public const string CorrelationHeader = "X-Correlation-Id";
 
@@ -19,7 +20,7 @@ internal sealed class RequestRulesMiddleware : IFunctionsWorkerMiddleware
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http && Refusal(http) is { } refusal)
+        if (context.GetHttpContext() is { } http && Refusal(http, catalog.Get(context.FunctionDefinition.Name)) is { } refusal)
         {
             await refusal.ExecuteAsync(http);
             return;
@@ -28,7 +29,7 @@ internal sealed class RequestRulesMiddleware : IFunctionsWorkerMiddleware
         await next(context);
     }
 
-    private static IResult? Refusal(HttpContext http)
+    private static IResult? Refusal(HttpContext http, ApiOperation operation)
     {
         if (http.Request.ContentLength > MaxBodyBytes)
         {
@@ -38,6 +39,11 @@ internal sealed class RequestRulesMiddleware : IFunctionsWorkerMiddleware
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = MaxBodyBytes;
+        }
+
+        if (operation.About.Body is not null && !http.Request.HasJsonContentType())
+        {
+            return Problems.Of(415, "The body is no JSON.", "Send a JSON body with 'Content-Type: application/json'.");
         }
 
         var sent = http.Request.Headers[CorrelationHeader].ToString();

@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Http;
 namespace Marketline.Functions.Http.Idempotency;
 
 /// <summary>Writes an answer and keeps it for the next time. One that says that we have failed is not kept.</summary>
-internal sealed class KeptResult(IResult answer, IdempotencyClaim claim, TableIdempotencyStore store) : IResult
+internal sealed class KeptResult(IResult answer, IdempotencyClaim claim, TableIdempotencyStore store) : IResult, IStatusCodeHttpResult
 {
     /// <summary>A table's column takes 32 000 characters.</summary>
     private const int MaxBodyLength = 30_000;
+
+    public int? StatusCode => (answer as IStatusCodeHttpResult)?.StatusCode;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
