@@ -34,10 +34,15 @@ internal static class FunctionsRegistration
         services.AddSingleton<PageCursors>();
         services.AddSingleton<KeyDesk>();
         services.AddSingleton<PlanPreview>();
+        services.AddSingleton<PlanDesk>();
         services.AddSingleton<TenantDesk>();
         services.AddSingleton<FirstAdminKey>();
         services.AddHostedService<FirstAdminKeyService>();
         services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunWatch>();
+        services.AddSingleton<SlotStarter>();
+        services.AddSingleton<PlanPauses>();
+        services.AddSingleton<PlanWriter>();
         services.Configure<JsonOptions>(options => Apply(options.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));
         return services;

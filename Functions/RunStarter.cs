@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Marketline.Core.Naming;
+using Marketline.Core.Plans;
 using Marketline.Core.Runs;
 using Marketline.Orchestrators.Crawl;
 using Marketline.Storage.Tables;
@@ -13,9 +14,9 @@ namespace Marketline.Functions;
 /// same slot twice, on two workers or after a crash, is starting it once. The row names the task hub, so that of two hubs on one
 /// account (deployment slots have one each) only the first one executes the run.
 /// </summary>
-public sealed class RunStarter(TableRunStore runs)
+public sealed class RunStarter(TableRunStore runs, TableWatchedRunStore watched, TimeProvider time)
 {
-    public async Task<RunId> StartAsync(
+    public async Task<StartResult> StartAsync(
         DurableTaskClient client,
         RunRequest request,
         CancellationToken cancellationToken
@@ -37,27 +38,35 @@ public sealed class RunStarter(TableRunStore runs)
             Trigger = request.Trigger,
             Priority = request.Priority,
             CorrelationId = request.CorrelationId,
+            DeadlineUtc = plan.Schedule?.DeadlineSeconds is { } seconds ? request.SlotUtc.AddSeconds(seconds) : null,
         };
+        await watched.AddAsync(WatchedRun.Of(row, plan, time.GetUtcNow()), cancellationToken);
         if (!await runs.TryAddAsync(row, cancellationToken) && await IsOfAnotherHubAsync(run.RunId, client, cancellationToken))
         {
-            return run.RunId;
+            return new StartResult(run.RunId, StartOutcome.AlreadyStarted);
         }
 
-        var input = new RunInput { Run = run, Sites = plan.Sites, Limits = plan.Limits };
-        await ScheduleOnceAsync(client, InstanceIds.Run(run.RunId), input, cancellationToken);
-        return run.RunId;
+        await ScheduleOnceAsync(client, row, plan, cancellationToken);
+        return new StartResult(run.RunId, StartOutcome.Started);
     }
+
+    /// <summary>Starts a run whose row is there, and whose worker died before it started it.</summary>
+    /// <param name="plan">As it is now: how it was then nobody knows.</param>
+    public static Task StartAgainAsync(DurableTaskClient client, RunRecord row, Plan plan, CancellationToken cancellationToken) =>
+        ScheduleOnceAsync(client, row, plan, cancellationToken);
 
     private async Task<bool> IsOfAnotherHubAsync(RunId runId, DurableTaskClient client, CancellationToken cancellationToken) =>
         await runs.FindAsync(runId, cancellationToken) is { TaskHub: { } hub } && hub != client.Name;
 
     private static async Task ScheduleOnceAsync(
         DurableTaskClient client,
-        string instanceId,
-        RunInput input,
+        RunRecord row,
+        Plan plan,
         CancellationToken cancellationToken
     )
     {
+        var instanceId = InstanceIds.Run(row.Run.RunId);
+        var input = new RunInput { Run = row.Run, Sites = plan.Sites, Limits = plan.Limits, RerunOf = row.RerunOf };
         var options = new StartOrchestrationOptions(instanceId).WithDedupeStatuses(
             [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]
         );

@@ -37,7 +37,11 @@ public static class StorageRegistration
         services.AddSingleton<TableApiKeyStore>();
         services.AddSingleton<TablePlanStore>();
         services.AddSingleton<TableScheduleStore>();
+        services.AddSingleton<TablePauseStore>();
         services.AddSingleton<TableRunStore>();
+        services.AddSingleton<TableWatchedRunStore>();
+        services.AddSingleton<TableAlertStore>();
+        services.AddSingleton<RunAlerts>();
         services.AddSingleton<TableLineageStore>();
         foreach (var place in services.Select(service => service.ServiceType).Where(typeof(ITenantData).IsAssignableFrom).ToList())
         {

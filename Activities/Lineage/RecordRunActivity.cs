@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Marketline.Activities.Lineage;
 
 /// <summary>Opens or closes a run's row. A closed row stays closed, so the order in which the two arrive does not matter.</summary>
-public sealed class RecordRunActivity(TableRunStore runs, TimeProvider time)
+public sealed class RecordRunActivity(TableRunStore runs, RunAlerts alerts, TimeProvider time)
 {
     /// <summary>Twenty lines of it fit into a column of the row.</summary>
     private const int MaxProblemLength = 500;
@@ -18,6 +18,11 @@ public sealed class RecordRunActivity(TableRunStore runs, TimeProvider time)
     )
     {
         await runs.UpdateAsync(input.Run.RunId, row => Change(row, input), cancellationToken);
+        if (input.Summary is not null)
+        {
+            await alerts.EndAsync(input.Run.RunId, cancellationToken);
+        }
+
         return new RecordRunOutput();
     }
 

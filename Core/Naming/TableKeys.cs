@@ -1,4 +1,6 @@
 using System.Globalization;
+using Marketline.Core.Alerts;
+using Marketline.Core.Plans;
 
 namespace Marketline.Core.Naming;
 
@@ -47,14 +49,61 @@ public static class TableKeys
     /// <summary>Sorts an object's newest run first.</summary>
     public static string LineageIndexRow(string objectKey, RunId runId) => $"{objectKey}-{RunRow(runId)}";
 
-    public static string SchedulePartition(int bucket) => string.Create(CultureInfo.InvariantCulture, $"due-{bucket:D2}");
+    /// <summary>
+    /// A minute has 16 partitions, and minutes sort by time: what is due is one range of partitions, however many rows lie
+    /// behind it.
+    /// </summary>
+    public static string SchedulePartition(DateTimeOffset startUtc, TenantId tenantId, PlanId planId) =>
+        string.Create(CultureInfo.InvariantCulture, $"due.{Minute(startUtc):D9}-{Digest.Bucket($"{tenantId}-{planId}", BucketCount):x}");
 
-    /// <summary>Sorts by due time; all rows up to <c>ScheduleRowBefore(now)</c> are due.</summary>
-    public static string ScheduleRow(DateTimeOffset dueUtc, TenantId tenantId, PlanId planId) =>
-        $"{Ascending(dueUtc)}-{tenantId}-{planId}";
+    /// <summary>Less than every partition of the schedule's index. Those of 0.1.0 began with it (<c>due-00</c> to <c>due-15</c>).</summary>
+    public const string ScheduleBegin = "due-";
+
+    /// <summary>Greater than every partition of the minute and those before.</summary>
+    public static string ScheduleEnd(DateTimeOffset utc) =>
+        string.Create(CultureInfo.InvariantCulture, $"due.{Minute(utc) + 1:D9}");
+
+    /// <summary>Sorts by start; all rows up to <c>ScheduleRowBefore(now)</c> are due.</summary>
+    public static string ScheduleRow(DateTimeOffset startUtc, TenantId tenantId, PlanId planId) =>
+        $"{Ascending(startUtc)}-{tenantId}-{planId}";
 
     /// <summary>Greater than every row that is due at or before <paramref name="utc"/>.</summary>
     public static string ScheduleRowBefore(DateTimeOffset utc) => $"{Ascending(utc)}.";
+
+    /// <summary>Less than every partition of <see cref="Parked"/>.</summary>
+    public const string ParkedBegin = "parked-";
+
+    /// <summary>Greater than every partition of <see cref="Parked"/>.</summary>
+    public const string ParkedEnd = "parked.";
+
+    /// <summary>The due slots that wait for the end of a pause.</summary>
+    public static string Parked(PauseScope scope) =>
+        scope.TenantId is { } tenantId ? $"{ParkedTenant}{tenantId}" : $"{ParkedPlatform}{scope.Platform}";
+
+    /// <summary>What <see cref="Parked"/> has made a partition of.</summary>
+    public static PauseScope ParkedScope(string partition) =>
+        partition.StartsWith(ParkedTenant, StringComparison.Ordinal)
+            ? PauseScope.Of(TenantId.Parse(partition[ParkedTenant.Length..]))
+            : PauseScope.Of(partition[ParkedPlatform.Length..]);
+
+    public const string PlatformPausePartition = "platform";
+
+    public static string WatchedRunPartition(RunId runId) =>
+        string.Create(CultureInfo.InvariantCulture, $"watched-{Digest.Bucket(runId.Value, BucketCount):x}");
+
+    /// <summary>The open alerts of all tenants.</summary>
+    public const string OpenAlertPartition = "open-";
+
+    /// <summary>In the tenant's partition and in that of all open ones. Sorts the newest run first, and open alerts before the others.</summary>
+    public static string OpenAlertRow(RunId runId, AlertKind kind) => $"open-{RunRow(runId)}-{kind}";
+
+    /// <summary>Sorts the last resolved one first.</summary>
+    public static string ResolvedAlertRow(Alert alert) => $"resolved-{Descending(alert.ResolvedUtc!.Value)}-{alert.RunId}-{alert.Kind}";
+
+    private const string ParkedTenant = ParkedBegin + "tenant-";
+    private const string ParkedPlatform = ParkedBegin + "platform-";
+
+    private static long Minute(DateTimeOffset utc) => utc.ToUnixTimeSeconds() / 60;
 
     private static string Ascending(DateTimeOffset utc) =>
         utc.ToUnixTimeSeconds().ToString("D12", CultureInfo.InvariantCulture);

@@ -10,6 +10,8 @@ public static class TableNames
     public const string Plans = "plans";
     public const string Schedule = "schedule";
     public const string Runs = "runs";
+    public const string WatchedRuns = "watchedruns";
+    public const string Pauses = "pauses";
     public const string Counters = "counters";
     public const string Admission = "admission";
     public const string Alerts = "alerts";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Marketline.Core.Crawl;
 using Marketline.Core.Naming;
 
@@ -6,7 +7,7 @@ namespace Marketline.Core.Plans;
 /// <summary>What a tenant wants collected: one platform, one kind, its sites, when and within which limits.</summary>
 public sealed record Plan
 {
-    public const int CurrentSchemaVersion = 1;
+    public const int CurrentSchemaVersion = 2;
 
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
@@ -20,8 +21,9 @@ public sealed record Plan
 
     public required IReadOnlyList<PlanSite> Sites { get; init; }
 
-    /// <summary>NCrontab with five or six fields (the first of six: seconds), in UTC; null: only on demand.</summary>
-    public string? Schedule { get; init; }
+    /// <summary>Null: only on demand.</summary>
+    [JsonConverter(typeof(PlanScheduleJsonConverter))]
+    public PlanSchedule? Schedule { get; init; }
 
     public PlanLimits Limits { get; init; } = new();
 
@@ -29,4 +31,7 @@ public sealed record Plan
 
     /// <summary>The cursor: the slot that is to run next. Null when nothing is scheduled.</summary>
     public DateTimeOffset? NextDueUtc { get; init; }
+
+    /// <summary>The last slots that did not run, and why.</summary>
+    public ScheduleSkip? LastSkip { get; init; }
 }

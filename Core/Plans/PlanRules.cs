@@ -9,7 +9,11 @@ public static class PlanRules
     public const int MaxSiteCount = 100;
 
     /// <returns>A problem per field (by its JSON name) that says what was expected; empty for a good plan.</returns>
-    public static IReadOnlyDictionary<string, string[]> Check(Plan plan, IEnumerable<string> knownPlatforms)
+    public static IReadOnlyDictionary<string, string[]> Check(
+        Plan plan,
+        IEnumerable<string> knownPlatforms,
+        DateTimeOffset nowUtc
+    )
     {
         var problems = new Dictionary<string, string[]>();
         var known = knownPlatforms.ToFrozenSet();
@@ -31,27 +35,19 @@ public static class PlanRules
             }
         }
 
-        if (plan.Schedule is not null && PlanSchedule.TryParse(plan.Schedule) is null)
+        if (plan.Schedule is { } schedule)
         {
-            problems["schedule"] = ["Five or six cron fields are expected, such as '0 */15 * * * *' for every quarter of an hour."];
+            PlanScheduleRules.Check(schedule, nowUtc, problems);
         }
 
-        CheckRange(problems, "limits.batchSize", plan.Limits.BatchSize, 50, 200);
-        CheckRange(problems, "limits.maxParallelSites", plan.Limits.MaxParallelSites, 1, 32);
-        CheckRange(problems, "limits.maxTargetsPerSite", plan.Limits.MaxTargetsPerSite, 1, 5_000_000);
+        PlanScheduleRules.CheckRange(problems, "limits.batchSize", plan.Limits.BatchSize, 50, 200);
+        PlanScheduleRules.CheckRange(problems, "limits.maxParallelSites", plan.Limits.MaxParallelSites, 1, 32);
+        PlanScheduleRules.CheckRange(problems, "limits.maxTargetsPerSite", plan.Limits.MaxTargetsPerSite, 1, 5_000_000);
         return problems;
     }
 
     private static bool IsHttp(Uri? uri) =>
         uri is { IsAbsoluteUri: true } && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
-
-    private static void CheckRange(Dictionary<string, string[]> problems, string field, int value, int min, int max)
-    {
-        if (value < min || value > max)
-        {
-            problems[field] = [string.Create(CultureInfo.InvariantCulture, $"{min} to {max} is expected; it is {value}.")];
-        }
-    }
 
     private static string Field(FormattableString name) => name.ToString(CultureInfo.InvariantCulture);
 }

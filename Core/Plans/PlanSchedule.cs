@@ -1,23 +1,40 @@
-using NCrontab;
+using System.Text.Json.Serialization;
+using Marketline.Core.Runs;
 
 namespace Marketline.Core.Plans;
 
-/// <summary>When a plan runs: an NCrontab expression of five or six fields (the first of six: seconds), in UTC.</summary>
-public sealed class PlanSchedule
+/// <summary>
+/// When a plan runs, and what becomes of slots that can not run at their time. As JSON an object; a text is read as its cron
+/// expression alone.
+/// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PlanSchedule
 {
-    private readonly CrontabSchedule _schedule;
+    /// <summary>Five or six fields (the first of six: seconds), on the clock of <see cref="TimeZone"/>. Or <see cref="EverySeconds"/>.</summary>
+    public string? Cron { get; init; }
 
-    private PlanSchedule(CrontabSchedule schedule) => _schedule = schedule;
+    /// <summary>IANA name; UTC if it is missing.</summary>
+    public string? TimeZone { get; init; }
 
-    public static PlanSchedule? TryParse(string expression)
-    {
-        var hasSeconds = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 6;
-        var options = new CrontabSchedule.ParseOptions { IncludingSeconds = hasSeconds };
-        var schedule = CrontabSchedule.TryParse(expression, options);
-        return schedule is null ? null : new PlanSchedule(schedule);
-    }
+    /// <summary>A fixed interval, counted from 1970-01-01T00:00:00Z.</summary>
+    public int? EverySeconds { get; init; }
 
-    /// <summary>The first slot after <paramref name="utc"/>.</summary>
-    public DateTimeOffset Next(DateTimeOffset utc) =>
-        new(_schedule.GetNextOccurrence(DateTime.SpecifyKind(utc.UtcDateTime, DateTimeKind.Unspecified)), TimeSpan.Zero);
+    /// <summary>Slots outside of it are left out.</summary>
+    public PlanCalendar? Calendar { get; init; }
+
+    /// <summary>Runs start up to so much later than their slot, so that plans of the same time do not start at once.</summary>
+    public int JitterSeconds { get; init; }
+
+    public CatchUpPolicy CatchUp { get; init; }
+
+    /// <summary>With <see cref="CatchUpPolicy.All"/>: of more missed slots only the last ones run.</summary>
+    public int MaxCatchUp { get; init; } = 10;
+
+    public OverlapPolicy Overlap { get; init; }
+
+    /// <summary>An alert is raised when a run still goes on so long after its slot.</summary>
+    public int? DeadlineSeconds { get; init; }
+
+    /// <summary>An alert is raised when nothing in a run has moved for so long; 15 minutes if it is missing.</summary>
+    public int? StuckAfterSeconds { get; init; }
 }

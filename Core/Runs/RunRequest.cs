@@ -15,6 +15,9 @@ public sealed record RunRequest
     /// <summary>0 (first) to 9 (last) among the tenant's waiting runs.</summary>
     public int Priority { get; init; } = 5;
 
+    /// <summary>Null: a schedule's run is skipped, any other one is queued.</summary>
+    public OverlapPolicy? Overlap { get; init; }
+
     /// <summary>What the tenant calls the request: in the run's row and its logs.</summary>
     public string? CorrelationId { get; init; }
 }

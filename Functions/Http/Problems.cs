@@ -34,7 +34,7 @@ internal static class Problems
         Of(
             400,
             "The body is no JSON of the expected form.",
-            $"At {failure.Path ?? "$"}, line {failure.LineNumber + 1}: check the field's name, type and that required fields are there."
+            $"At {failure.Path ?? "$"}{(failure.LineNumber is { } line ? $", line {line + 1}" : "")}: check the field's name, type and that required fields are there."
         );
 
     public static IResult TooManyRequests(long limit, int resetSeconds) =>

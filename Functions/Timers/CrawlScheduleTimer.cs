@@ -1,5 +1,5 @@
+using Marketline.Core.Naming;
 using Marketline.Core.Plans;
-using Marketline.Core.Runs;
 using Marketline.Storage.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -8,17 +8,26 @@ using Microsoft.Extensions.Logging;
 namespace Marketline.Functions.Timers;
 
 /// <summary>
-/// Starts a run for every slot that has come. The slot is the plan's cursor, never the clock: a worker that stops between
-/// two of these steps leaves the old slot in the index, and the next tick does the same again without harm.
+/// Starts a run for every slot that has come. Tenants take turns, so that one with thousands of due plans does not keep the
+/// others waiting; a slot that can not be started comes up again later and later.
 /// </summary>
 public sealed partial class CrawlScheduleTimer(
     TableScheduleStore schedule,
-    TablePlanStore plans,
-    RunStarter starter,
+    SlotStarter slots,
     TimeProvider time,
     ILogger<CrawlScheduleTimer> logger
 )
 {
+    private const int MaxSlotCount = 5_000;
+    private const int ParallelStarts = 32;
+    private const int MaxBackoffSeconds = 300;
+
+    /// <summary>What is left then is the next tick's: it sees what has become due in the meantime.</summary>
+    private static readonly TimeSpan TickTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>So long one slot may keep the tick.</summary>
+    private static readonly TimeSpan SlotTime = TimeSpan.FromSeconds(30);
+
     [Function(nameof(CrawlScheduleTimer))]
     public async Task RunAsync(
         [TimerTrigger("%CrawlSchedule%")] TimerInfo timer,
@@ -26,56 +35,67 @@ public sealed partial class CrawlScheduleTimer(
         CancellationToken cancellationToken
     )
     {
-        var nowUtc = time.GetUtcNow();
-        await foreach (var due in schedule.ListDueAsync(nowUtc, cancellationToken))
-        {
-            try
+        var begun = time.GetTimestamp();
+        var due = await schedule.ListDueAsync(time.GetUtcNow(), cancellationToken).Take(MaxSlotCount).ToListAsync(cancellationToken);
+        await Parallel.ForEachAsync(
+            ByTurns(due),
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelStarts, CancellationToken = cancellationToken },
+            async (slot, token) =>
             {
-                await StartAsync(client, due, nowUtc, cancellationToken);
+                if (time.GetElapsedTime(begun) < TickTime)
+                {
+                    await HandleAsync(client, slot, token);
+                }
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-            {
-                // One tenant's trouble is not another's: the slot stays in the index for the next tick.
-                LogSlotFailed(failure, due.TenantId.Value, due.PlanId.Value, due.DueUtc);
-            }
-        }
+        );
     }
 
-    private async Task StartAsync(
-        DurableTaskClient client,
-        DuePlan due,
-        DateTimeOffset nowUtc,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The first slot of each tenant, then the second of each, and so on.</summary>
+    internal static IEnumerable<DuePlan> ByTurns(IEnumerable<DuePlan> due)
     {
-        var found = await plans.FindAsync(due.TenantId, due.PlanId, cancellationToken);
-        if (found is not { Plan: { IsPaused: false } plan } || plan.NextDueUtc != due.DueUtc)
+        var counts = new Dictionary<TenantId, int>();
+        return due.Select(slot => (Slot: slot, Turn: counts[slot.TenantId] = counts.GetValueOrDefault(slot.TenantId) + 1))
+            .OrderBy(item => item.Turn)
+            .Select(item => item.Slot);
+    }
+
+    private async Task HandleAsync(DurableTaskClient client, DuePlan due, CancellationToken cancellationToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(SlotTime);
+        var current = due;
+        try
         {
-            // The plan was changed, paused or deleted since: nobody waits for this slot.
-            await schedule.RemoveAsync(due, cancellationToken);
-            return;
+            while (await slots.StepAsync(client, current, limited.Token) is { } next)
+            {
+                current = next;
+            }
         }
-
-        var request = new RunRequest { Plan = plan, SlotUtc = due.DueUtc, Trigger = RunTrigger.Schedule };
-        var runId = await starter.StartAsync(client, request, cancellationToken);
-        LogStarted(due.TenantId.Value, runId.Value);
-
-        // Slots that were missed while nothing ran are one run, not many.
-        var next = plan.Schedule is null ? null : PlanSchedule.TryParse(plan.Schedule)?.Next(nowUtc);
-        if (next is { } nextUtc)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            await schedule.AddAsync(due with { DueUtc = nextUtc }, cancellationToken);
-        }
-
-        if (await plans.TryWriteAsync(plan with { NextDueUtc = next }, found.ETag, cancellationToken))
-        {
-            await schedule.RemoveAsync(due, cancellationToken);
+            // One tenant's trouble is not another's.
+            LogSlotFailed(failure, current.TenantId.Value, current.PlanId.Value, current.DueUtc, current.FailureCount + 1);
+            await PostponeAsync(current, cancellationToken);
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Started {RunId} of {TenantId}.")]
-    private partial void LogStarted(string tenantId, string runId);
+    private async Task PostponeAsync(DuePlan due, CancellationToken cancellationToken)
+    {
+        var backoff = TimeSpan.FromSeconds(Math.Min(1 << Math.Min(due.FailureCount, 16), MaxBackoffSeconds));
+        try
+        {
+            await schedule.PostponeAsync(due, time.GetUtcNow() + backoff, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The row stays where it is, and the next tick tries again.
+            LogNotPostponed(failure, due.TenantId.Value, due.PlanId.Value);
+        }
+    }
 
-    [LoggerMessage(LogLevel.Error, "The slot {DueUtc} of plan {PlanId} of {TenantId} was not started.")]
-    private partial void LogSlotFailed(Exception failure, string tenantId, string planId, DateTimeOffset dueUtc);
+    [LoggerMessage(LogLevel.Error, "The slot {DueUtc} of plan {PlanId} of {TenantId} was not started (failure {FailureCount}).")]
+    private partial void LogSlotFailed(Exception failure, string tenantId, string planId, DateTimeOffset dueUtc, int failureCount);
+
+    [LoggerMessage(LogLevel.Warning, "The slot of plan {PlanId} of {TenantId} could not be put off.")]
+    private partial void LogNotPostponed(Exception failure, string tenantId, string planId);
 }

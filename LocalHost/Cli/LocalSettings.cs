@@ -14,6 +14,7 @@ internal sealed record LocalSettings
     private const int DefaultHttpPort = 7071;
     private const int SecretLength = 32;
     private const string StorageName = "Storage__ConnectionString";
+    private const string ScheduleSuffix = "Schedule";
     private const string WhatToDo = "mend it, or delete it and a new one is made from the sample";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -26,6 +27,21 @@ internal sealed record LocalSettings
 
     /// <summary>The data account.</summary>
     public required string StorageConnection { get; init; }
+
+    /// <summary>The schedules of timers that came with a newer version than the file.</summary>
+    public required IReadOnlyDictionary<string, string> NewSchedules { get; init; }
+
+    /// <summary>What the app is to be started with, beside the file.</summary>
+    public Dictionary<string, string> With(IReadOnlyDictionary<string, string> settings)
+    {
+        var all = new Dictionary<string, string>(NewSchedules);
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
 
     public static LocalSettings Ensure(Workspace workspace)
     {
@@ -41,8 +57,16 @@ internal sealed record LocalSettings
             // What is no number the app itself refuses, with its line.
             HttpPort = int.TryParse(settings?["Host"]?["LocalHttpPort"]?.ToString(), out var port) ? port : DefaultHttpPort,
             StorageConnection = Text(values, StorageName) ?? EmulatorPorts.DevelopmentStorage,
+            NewSchedules = Schedules(workspace)
+                .Where(schedule => values?.ContainsKey(schedule.Key) != true)
+                .ToDictionary(schedule => schedule.Key, schedule => schedule.Value!.GetValue<string>()),
         };
     }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Schedules(Workspace workspace) =>
+        JsonNode.Parse(File.ReadAllText(workspace.SampleSettings))!["Values"]!
+            .AsObject()
+            .Where(setting => setting.Key.EndsWith(ScheduleSuffix, StringComparison.Ordinal));
 
     private static JsonObject? Parse(string path)
     {

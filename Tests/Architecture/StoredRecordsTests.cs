@@ -30,6 +30,8 @@ public sealed class StoredRecordsTests
         [typeof(RunRef)] = "part of records that have one",
         [typeof(BatchOutcomes)] = "an argument; its outcomes have one",
         [typeof(DuePlan)] = "an index row, made again from the plan",
+        [typeof(PauseScope)] = "part of a key",
+        [typeof(PlanSchedule)] = "part of plans that have one",
         [typeof(RecordOutcome)] = "a temporary file within a step",
         [typeof(CrawlTarget)] = "read by the run that wrote it only",
         [typeof(AggregateOutput)] = "read by the run that wrote it only",

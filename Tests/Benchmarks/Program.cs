@@ -3,6 +3,7 @@ using Marketline.Benchmarks.Engine;
 using Marketline.Benchmarks.Extract;
 using Marketline.Benchmarks.Gold;
 using Marketline.Benchmarks.Pipeline;
+using Marketline.Benchmarks.Schedule;
 
 // dotnet run -c Release --project Tests/Benchmarks -- <benchmark> [<file for the results as JSON>]
 var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
@@ -11,6 +12,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
     ["extract"] = ExtractBenchmark.RunAsync,
     ["gold"] = GoldBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,
+    ["schedule"] = ScheduleBenchmark.RunAsync,
 };
 
 if (args.Length is 0 or > 2 || !benchmarks.TryGetValue(args[0], out var run))

@@ -47,7 +47,7 @@ public sealed class BadInputTests
     public async Task Start_SettingsAreMissingAndOutOfRange_EndsWithOneLineThatNamesThem()
     {
         _folder.Write("host.json", HostJson);
-        _folder.Write("local.settings.json", """{ "Values": { "Crawl__AllowedPrivateAddresses__0": "everything", "CrawlSchedule": "0 * * * * *" } }""");
+        _folder.Write("local.settings.json", """{ "Values": { "Crawl__AllowedPrivateAddresses__0": "everything", "CrawlSchedule": "0 * * * * *", "WatchSchedule": "0 * * * * *" } }""");
 
         var end = await RunningApp.FailAsync(_folder.FullPath);
 

@@ -144,6 +144,7 @@ internal sealed class RunningApp : IAsyncDisposable
         ("TMPDIR", dataFolder),
         ("AzureWebJobsStorage", connectionString),
         ("CrawlSchedule", "0 0 0 29 2 *"),
+        ("WatchSchedule", "0 0 0 29 2 *"),
         ("Storage__ConnectionString", connectionString),
         ("Access__Pepper", Pepper),
         ("Privacy__AuthorKey", AuthorKey),

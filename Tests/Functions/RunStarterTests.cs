@@ -27,7 +27,7 @@ public sealed class RunStarterTests
         _storage = await TestStorage.CreateAsync();
         _runs = _storage.GetRequiredService<TableRunStore>();
         _client = new StartRecorder();
-        _starter = new RunStarter(_runs);
+        _starter = new RunStarter(_runs, _storage.GetRequiredService<TableWatchedRunStore>(), TimeProvider.System);
         _plan = new Plan
         {
             TenantId = TestStorage.NewTenant(),
@@ -154,5 +154,5 @@ public sealed class RunStarterTests
         Assert.That(StartAsync, Throws.TypeOf<TimeoutException>());
     }
 
-    private Task<RunId> StartAsync() => _starter.StartAsync(_client, new RunRequest { Plan = _plan, SlotUtc = Slot, Trigger = RunTrigger.Schedule }, CancellationToken.None);
+    private async Task<RunId> StartAsync() => (await _starter.StartAsync(_client, new RunRequest { Plan = _plan, SlotUtc = Slot, Trigger = RunTrigger.Schedule }, CancellationToken.None)).RunId;
 }

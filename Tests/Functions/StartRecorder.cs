@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 
 namespace Marketline.Tests.Functions;
 
@@ -12,6 +13,7 @@ namespace Marketline.Tests.Functions;
 internal sealed class StartRecorder() : DurableTaskClient("test")
 {
     private readonly ConcurrentDictionary<string, OrchestrationRuntimeStatus> _instances = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, object? CustomStatus)> _moves = new();
 
     /// <summary>What was started, in order: refused starts are not in it.</summary>
     public ConcurrentQueue<(string Orchestrator, string InstanceId, object? Input)> Starts { get; } = new();
@@ -20,6 +22,16 @@ internal sealed class StartRecorder() : DurableTaskClient("test")
     public Func<string, (Exception Failure, bool IsBefore)?> Failing { get; set; } = _ => null;
 
     public void End(string instanceId, OrchestrationRuntimeStatus status) => _instances[instanceId] = status;
+
+    /// <summary>Something in an instance moves, which it makes if there is none; it goes on.</summary>
+    public void Move(string instanceId, DateTimeOffset at, object? customStatus = null)
+    {
+        _instances[instanceId] = OrchestrationRuntimeStatus.Running;
+        _moves[instanceId] = (at, customStatus);
+    }
+
+    /// <summary>Nothing is known of an instance any more.</summary>
+    public void Lose(string instanceId) => _instances.TryRemove(instanceId, out _);
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName,
@@ -51,9 +63,7 @@ internal sealed class StartRecorder() : DurableTaskClient("test")
         CancellationToken cancellation = default
     ) =>
         Task.FromResult(
-            _instances.TryGetValue(instanceId, out var status)
-                ? new OrchestrationMetadata("", instanceId) { RuntimeStatus = status }
-                : null
+            _instances.TryGetValue(instanceId, out var status) ? Describe(instanceId, status) : null
         );
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
@@ -74,4 +84,16 @@ internal sealed class StartRecorder() : DurableTaskClient("test")
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private OrchestrationMetadata Describe(string instanceId, OrchestrationRuntimeStatus status)
+    {
+        var (at, customStatus) = _moves.GetValueOrDefault(instanceId);
+        return new OrchestrationMetadata("", instanceId)
+        {
+            RuntimeStatus = status,
+            LastUpdatedAt = at,
+            DataConverter = JsonDataConverter.Default,
+            SerializedCustomStatus = JsonDataConverter.Default.Serialize(customStatus),
+        };
+    }
 }

@@ -40,8 +40,8 @@ public sealed class StartRunEndpoint(TablePlanStore plans, RunStarter starter, T
             Trigger = new RunTrigger(RunTriggerKind.Request, request.Caller().Id),
             CorrelationId = request.HttpContext.CorrelationId(),
         };
-        var runId = await starter.StartAsync(client, run, cancellationToken);
-        return Results.Accepted($"/api/runs/{runId}", new StartedRun(runId));
+        var result = await starter.StartAsync(client, run, cancellationToken);
+        return Results.Accepted($"/api/runs/{result.RunId}", new StartedRun(result.RunId));
     }
 
     private sealed record NewRun(string? PlanId);

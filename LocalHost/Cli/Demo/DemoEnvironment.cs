@@ -17,6 +17,7 @@ internal sealed class DemoEnvironment : IAsyncDisposable
     public static readonly IReadOnlyDictionary<string, string> WithoutTimers = new Dictionary<string, string>
     {
         ["CrawlSchedule"] = "0 0 0 29 2 *",
+        ["WatchSchedule"] = "0 0 0 29 2 *",
     };
 
     private readonly Workspace _workspace;
@@ -47,7 +48,7 @@ internal sealed class DemoEnvironment : IAsyncDisposable
         var azurite = await AzuriteProcess.StartAsync(workspace, EmulatorPorts.Of(localSettings.StorageConnection), cancellationToken);
         try
         {
-            var app = await AppProcess.StartAsync(workspace, localSettings.HttpPort, settings, cancellationToken);
+            var app = await AppProcess.StartAsync(workspace, localSettings.HttpPort, localSettings.With(settings), cancellationToken);
             var address = AppProcess.BaseAddress(localSettings.HttpPort);
             var provisioning = new Provisioning(address, localSettings, new DemoKeys(workspace));
             return new DemoEnvironment(workspace, azurite, app, address, provisioning);

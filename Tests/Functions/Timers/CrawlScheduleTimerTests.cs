@@ -2,13 +2,9 @@ using Azure.Data.Tables;
 using Marketline.Core.Crawl;
 using Marketline.Core.Naming;
 using Marketline.Core.Plans;
-using Marketline.Functions;
 using Marketline.Functions.Timers;
 using Marketline.Storage.Tables;
 using Marketline.Tests.Storage;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Marketline.Tests.Functions.Timers;
 
@@ -17,7 +13,7 @@ public sealed class CrawlScheduleTimerTests
     /// <summary>Long ago, so that slots which other tests leave in the index are not due yet.</summary>
     private static readonly DateTimeOffset Slot = new(2001, 2, 3, 4, 15, 0, TimeSpan.Zero);
 
-    private ServiceProvider _storage = null!;
+    private SchedulerWorker _worker = null!;
     private TablePlanStore _plans = null!;
     private TableScheduleStore _schedule = null!;
     private ManualTimeProvider _clock = null!;
@@ -27,10 +23,10 @@ public sealed class CrawlScheduleTimerTests
     [SetUp]
     public async Task SetUp()
     {
-        _storage = await TestStorage.CreateAsync();
-        _plans = _storage.GetRequiredService<TablePlanStore>();
-        _schedule = _storage.GetRequiredService<TableScheduleStore>();
         _clock = new ManualTimeProvider(Slot.AddSeconds(20));
+        _worker = await SchedulerWorker.StartAsync(_clock);
+        _plans = _worker.Get<TablePlanStore>();
+        _schedule = _worker.Get<TableScheduleStore>();
         _client = new StartRecorder();
         _tenant = TestStorage.NewTenant();
     }
@@ -38,13 +34,9 @@ public sealed class CrawlScheduleTimerTests
     [TearDown]
     public async Task TearDown()
     {
-        await foreach (var due in _schedule.ListDueAsync(Slot.AddYears(1), CancellationToken.None))
-        {
-            await _schedule.RemoveAsync(due, CancellationToken.None);
-        }
-
+        await _worker.ClearAsync(Slot.AddYears(1));
         await _client.DisposeAsync();
-        await _storage.DisposeAsync();
+        await _worker.DisposeAsync();
     }
 
     [Test]
@@ -90,7 +82,7 @@ public sealed class CrawlScheduleTimerTests
 
         await TickAsync();
 
-        Assert.That(Started(), Is.EqualTo(new[] { new RunId(_tenant, PlanId.Parse("plan"), Slot).Value }));
+        Assert.That(Started(), Is.EqualTo(new[] { new RunId(_tenant, PlanId.Parse("plan"), Slot.AddHours(5)).Value }));
         Assert.That((await FindAsync()).NextDueUtc, Is.EqualTo(Slot.AddHours(5).AddMinutes(15)));
     }
 
@@ -109,7 +101,7 @@ public sealed class CrawlScheduleTimerTests
     public async Task RunAsync_PlanWaitsForAnotherSlotByNow_StaleRowGoes()
     {
         await AddAsync(NewPlan() with { NextDueUtc = Slot.AddMinutes(15) });
-        await _schedule.AddAsync(new DuePlan(_tenant, PlanId.Parse("plan"), Slot), CancellationToken.None);
+        await _schedule.AddAsync(new DuePlan(_tenant, PlanId.Parse("plan"), Slot, Slot), CancellationToken.None);
 
         await TickAsync();
 
@@ -120,7 +112,7 @@ public sealed class CrawlScheduleTimerTests
     [Test]
     public async Task RunAsync_PlanIsGone_StaleRowGoes()
     {
-        await _schedule.AddAsync(new DuePlan(_tenant, PlanId.Parse("gone"), Slot), CancellationToken.None);
+        await _schedule.AddAsync(new DuePlan(_tenant, PlanId.Parse("gone"), Slot, Slot), CancellationToken.None);
 
         await TickAsync();
 
@@ -145,7 +137,7 @@ public sealed class CrawlScheduleTimerTests
     {
         await AddAsync(NewPlan());
         await TickAsync();
-        await _schedule.AddAsync(new DuePlan(_tenant, PlanId.Parse("plan"), Slot), CancellationToken.None);
+        await _schedule.AddAsync(new DuePlan(_tenant, PlanId.Parse("plan"), Slot, Slot), CancellationToken.None);
 
         await TickAsync();
 
@@ -159,8 +151,8 @@ public sealed class CrawlScheduleTimerTests
         await AddAsync(NewPlan());
         await TickAsync();
         var found = await _plans.FindAsync(_tenant, PlanId.Parse("plan"), CancellationToken.None);
-        await _plans.TryWriteAsync(found!.Plan with { NextDueUtc = Slot }, found.ETag, CancellationToken.None);
-        await _schedule.AddAsync(new DuePlan(_tenant, PlanId.Parse("plan"), Slot), CancellationToken.None);
+        await _plans.WriteAsync(found!.Plan with { NextDueUtc = Slot }, found.ETag, CancellationToken.None);
+        await _schedule.AddAsync(new DuePlan(_tenant, PlanId.Parse("plan"), Slot, Slot), CancellationToken.None);
 
         await TickAsync();
 
@@ -173,7 +165,7 @@ public sealed class CrawlScheduleTimerTests
     public async Task RunAsync_TwoWorkersTickAtOnce_IsOneRun()
     {
         await AddAsync(NewPlan());
-        await using var other = await TestStorage.CreateAsync();
+        await using var other = await SchedulerWorker.StartAsync(_clock);
 
         await Task.WhenAll(TickAsync(), TickAsync(other));
 
@@ -196,6 +188,7 @@ public sealed class CrawlScheduleTimerTests
         await TickAsync();
         var started = Started(others);
         _client.Failing = _ => null;
+        _clock.Advance(TimeSpan.FromSeconds(1));
         await TickAsync();
 
         Assert.That(started, Has.Count.EqualTo(5));
@@ -208,12 +201,62 @@ public sealed class CrawlScheduleTimerTests
         var other = TestStorage.NewTenant();
         await AddAsync(NewPlan());
         await AddAsync(NewPlan() with { TenantId = other });
-        var table = _storage.GetRequiredService<TableServiceClient>().GetTableClient(TableNames.Plans);
+        var table = _worker.Get<TableServiceClient>().GetTableClient(TableNames.Plans);
         await table.UpsertEntityAsync(new TableEntity(_tenant.Value, "plan") { ["Plan"] = "{ no json" });
 
         await TickAsync();
 
         Assert.That((Started(), Started([other]).Count), Is.EqualTo((Array.Empty<string>(), 1)));
+    }
+
+    [Test]
+    public async Task RunAsync_SlotCanNotBeStarted_ComesUpLaterAndLater()
+    {
+        await AddAsync(NewPlan());
+        _client.Failing = id => IsOf(id, _tenant) ? (new InvalidOperationException(), true) : null;
+
+        var starts = new List<double>();
+        for (var i = 0; i < 4; i++)
+        {
+            await TickAsync();
+            var row = await _schedule.ListDueAsync(Slot.AddYears(1), CancellationToken.None).SingleAsync(due => due.TenantId == _tenant);
+            starts.Add((row.StartUtc - _clock.GetUtcNow()).TotalSeconds);
+            _clock.Advance(row.StartUtc - _clock.GetUtcNow());
+        }
+
+        Assert.That(starts, Is.EqualTo((double[])[1, 2, 4, 8]));
+    }
+
+    [Test]
+    public async Task RunAsync_RowOfTheFirstVersion_StartsAndGoes()
+    {
+        await AddAsync(NewPlan());
+        await _worker.ClearAsync(Slot.AddYears(1));
+        var table = _worker.Get<TableServiceClient>().GetTableClient(TableNames.Schedule);
+        var row = new TableEntity("due-15", TableKeys.ScheduleRow(Slot, _tenant, PlanId.Parse("plan")))
+        {
+            ["TenantId"] = _tenant.Value,
+            ["PlanId"] = "plan",
+            ["DueUtc"] = Slot,
+        };
+        await table.AddEntityAsync(row);
+
+        await TickAsync();
+
+        Assert.That(Started(), Has.Count.EqualTo(1));
+        Assert.That(await IndexAsync(), Is.EqualTo(new[] { Slot.AddMinutes(15) }));
+    }
+
+    [Test]
+    public void ByTurns_OneTenantHasManySlots_TheOthersDoNotWaitForThem()
+    {
+        TenantId[] tenants = [.. Enumerable.Repeat(_tenant, 80), TenantId.Parse("small"), TenantId.Parse("other"), TenantId.Parse("small")];
+        var due = tenants.Select((tenant, i) => new DuePlan(tenant, PlanId.Parse($"plan{i}"), Slot, Slot));
+
+        var order = CrawlScheduleTimer.ByTurns(due).Select(slot => slot.PlanId.Value).ToList();
+
+        Assert.That(order.Take(5), Is.EqualTo((string[])["plan0", "plan80", "plan81", "plan1", "plan82"]));
+        Assert.That(order, Has.Count.EqualTo(83));
     }
 
     [Test]
@@ -233,34 +276,22 @@ public sealed class CrawlScheduleTimerTests
             Platform = "generic-shop",
             Kind = CrawlKind.Products,
             Sites = [new PlanSite(new Uri("https://shop.example/"))],
-            Schedule = "*/15 * * * *",
+            Schedule = new PlanSchedule { Cron = "*/15 * * * *" },
             NextDueUtc = Slot,
         };
 
-    private async Task AddAsync(Plan plan)
-    {
-        await _schedule.AddAsync(new DuePlan(plan.TenantId, plan.PlanId, plan.NextDueUtc!.Value), CancellationToken.None);
-        await _plans.TryWriteAsync(plan, null, CancellationToken.None);
-    }
+    private Task AddAsync(Plan plan) => _worker.AddAsync(plan);
 
-    private Task TickAsync(IServiceProvider? storage = null, CancellationToken cancellationToken = default)
-    {
-        var services = storage ?? _storage;
-        var timer = new CrawlScheduleTimer(
-            services.GetRequiredService<TableScheduleStore>(),
-            services.GetRequiredService<TablePlanStore>(),
-            new RunStarter(services.GetRequiredService<TableRunStore>()),
-            _clock,
-            NullLogger<CrawlScheduleTimer>.Instance
-        );
-        return timer.RunAsync(new TimerInfo(), _client, cancellationToken);
-    }
+    private Task TickAsync(SchedulerWorker? worker = null, CancellationToken cancellationToken = default) =>
+        (worker ?? _worker).TickAsync(_client, cancellationToken);
 
     private List<string> Started(IEnumerable<TenantId>? tenants = null)
     {
         var prefixes = (tenants ?? [_tenant]).Select(tenant => tenant.Value).ToList();
         return [.. _client.Starts.Select(start => start.InstanceId).Where(id => prefixes.Any(prefix => id.StartsWith(prefix, StringComparison.Ordinal)))];
     }
+
+    private static bool IsOf(string instanceId, TenantId tenant) => instanceId.StartsWith(tenant.Value, StringComparison.Ordinal);
 
     private async Task<Plan> FindAsync() => (await _plans.FindAsync(_tenant, PlanId.Parse("plan"), CancellationToken.None))!.Plan;
 

@@ -56,13 +56,13 @@ public sealed class TableStoresTests
         await using var storage = await TestStorage.CreateAsync();
         var plans = storage.GetRequiredService<TablePlanStore>();
         var plan = NewPlan(TestStorage.NewTenant());
-        await plans.TryWriteAsync(plan, null, default);
+        await plans.WriteAsync(plan, null, default);
         var read = await plans.FindAsync(plan.TenantId, plan.PlanId, default);
 
-        var first = await plans.TryWriteAsync(plan with { IsPaused = true }, read!.ETag, default);
-        var second = await plans.TryWriteAsync(plan with { Platform = "shopify" }, read.ETag, default);
+        var first = await plans.WriteAsync(plan with { IsPaused = true }, read!.ETag, default);
+        var second = await plans.WriteAsync(plan with { Platform = "shopify" }, read.ETag, default);
 
-        Assert.That((first, second), Is.EqualTo((true, false)));
+        Assert.That((first?.ETag, second), Is.EqualTo(((await plans.FindAsync(plan.TenantId, plan.PlanId, default))!.ETag, (VersionedPlan?)null)));
         Assert.That((await plans.FindAsync(plan.TenantId, plan.PlanId, default))!.Plan.IsPaused, Is.True);
     }
 
@@ -72,9 +72,9 @@ public sealed class TableStoresTests
         await using var storage = await TestStorage.CreateAsync();
         var schedule = storage.GetRequiredService<TableScheduleStore>();
         var tenant = TestStorage.NewTenant();
-        var due = new DuePlan(tenant, PlanId.Parse("due"), At);
+        var due = new DuePlan(tenant, PlanId.Parse("due"), At, At);
         await schedule.AddAsync(due, default);
-        await schedule.AddAsync(new DuePlan(tenant, PlanId.Parse("later"), At.AddSeconds(1)), default);
+        await schedule.AddAsync(new DuePlan(tenant, PlanId.Parse("later"), At, At.AddSeconds(1)), default);
 
         var listed = await DueOfAsync(schedule, tenant);
         await schedule.RemoveAsync(due, default);

@@ -1,0 +1,29 @@
+using Marketline.Core.Json;
+using Marketline.Core.Schedules;
+using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Operations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Marketline.Functions.Http.Plans;
+
+/// <summary>Checks a plan and stores nothing.</summary>
+public sealed class ValidatePlanEndpoint(PlanDesk desk, TimeProvider time)
+{
+    [Function(nameof(ValidatePlanEndpoint))]
+    [ApiOperation(EndpointAccess.Reader, "Check a plan", Description = "Stores nothing; tells when it would run next.", Body = typeof(NewPlan), Answer = typeof(PlanCheck))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/plan-checks")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var sent = await request.ReadFromJsonAsync<NewPlan>(JsonFormat.Options, cancellationToken);
+        var (plan, problem) = desk.Check(sent, request.TenantId(), "check");
+        return plan is null ? problem! : Answers.Json(request, new PlanCheck(PlanSlots.Upcoming(plan, time.GetUtcNow(), SlotCount)));
+    }
+
+    private const int SlotCount = 5;
+
+    /// <param name="NextSlotsUtc">The next slots of its schedule; empty without one.</param>
+    private sealed record PlanCheck(IReadOnlyList<DateTimeOffset> NextSlotsUtc);
+}

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Marketline.Core.Alerts;
+using Marketline.Core.Naming;
+
+namespace Marketline.Storage.Tables;
+
+/// <summary>
+/// A tenant's alerts, and a second copy of the open ones for the operator. The copy comes first and goes last: what is open is
+/// never missing there.
+/// </summary>
+public sealed class TableAlertStore(TableProvider tables) : ITenantData
+{
+    private const string Column = "Alert";
+
+    /// <returns>False when the run has this alert already.</returns>
+    public async Task<bool> RaiseAsync(Alert alert, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Alerts);
+        var row = TableKeys.OpenAlertRow(alert.RunId, alert.Kind);
+        await table.UpsertEntityAsync(Entity(TableKeys.OpenAlertPartition, row, alert), TableUpdateMode.Replace, cancellationToken);
+        try
+        {
+            await table.AddEntityAsync(Entity(alert.TenantId.Value, row, alert), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Closes a run's alert. One that is not open is left alone.</summary>
+    public async Task ResolveAsync(RunId runId, AlertKind kind, DateTimeOffset resolvedUtc, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Alerts);
+        var row = TableKeys.OpenAlertRow(runId, kind);
+        var open = await table.GetEntityIfExistsAsync<TableEntity>(runId.TenantId.Value, row, cancellationToken: cancellationToken);
+        if (open.HasValue)
+        {
+            var resolved = JsonColumn.Read<Alert>(open.Value!, Column) with { ResolvedUtc = resolvedUtc };
+            await table.UpsertEntityAsync(
+                Entity(runId.TenantId.Value, TableKeys.ResolvedAlertRow(resolved), resolved),
+                TableUpdateMode.Replace,
+                cancellationToken
+            );
+            await table.DeleteEntityAsync(runId.TenantId.Value, row, ETag.All, cancellationToken);
+        }
+
+        await table.DeleteEntityAsync(TableKeys.OpenAlertPartition, row, ETag.All, cancellationToken);
+    }
+
+    /// <summary>A tenant's alerts: the open ones by run, the newest first, then the others, the last resolved first.</summary>
+    public IAsyncEnumerable<Alert> ListAsync(TenantId tenantId, CancellationToken cancellationToken) =>
+        ListAsync(tenantId.Value, cancellationToken);
+
+    /// <summary>The open alerts of all tenants by run, the newest first.</summary>
+    public IAsyncEnumerable<Alert> ListOpenAsync(CancellationToken cancellationToken) =>
+        ListAsync(TableKeys.OpenAlertPartition, cancellationToken);
+
+    public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Alerts);
+        await foreach (var alert in ListAsync(tenantId, cancellationToken))
+        {
+            await table.DeleteEntityAsync(TableKeys.OpenAlertPartition, TableKeys.OpenAlertRow(alert.RunId, alert.Kind), ETag.All, cancellationToken);
+        }
+
+        await table.RemovePartitionAsync(tenantId.Value, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<Alert> ListAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Alerts);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            yield return JsonColumn.Read<Alert>(entity, Column);
+        }
+    }
+
+    private static TableEntity Entity(string partition, string row, Alert alert) => new(partition, row) { [Column] = JsonColumn.Write(alert) };
+}

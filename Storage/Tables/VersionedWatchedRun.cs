@@ -1,0 +1,5 @@
+using Marketline.Core.Runs;
+
+namespace Marketline.Storage.Tables;
+
+public sealed record VersionedWatchedRun(WatchedRun Run, string ETag);
