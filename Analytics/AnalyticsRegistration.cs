@@ -4,6 +4,7 @@ using Marketline.Analytics.Gold;
 using Marketline.Analytics.Query;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Marketline.Analytics;
@@ -23,7 +24,8 @@ public static class AnalyticsRegistration
             provider.GetRequiredService<DuckDbJobs>(),
             provider.GetRequiredService<IOptions<AnalyticsOptions>>()
         ));
-        services.AddSingleton(provider => new DatasetQuery(provider.GetRequiredService<DuckDbJobs>()));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DatasetQuery>();
         return services;
     }
 }

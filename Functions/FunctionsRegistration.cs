@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketline.Core.Json;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Datasets;
 using Marketline.Functions.Http.Keys;
 using Marketline.Functions.Http.Operations;
 using Marketline.Functions.Http.Paging;
@@ -38,6 +39,9 @@ internal static class FunctionsRegistration
         services.AddSingleton<TenantDesk>();
         services.AddSingleton<FirstAdminKey>();
         services.AddHostedService<FirstAdminKeyService>();
+        services.AddSingleton<DatasetReader>();
+        services.AddSingleton<QueryPages>();
+        services.AddSingleton<DatasetDownloads>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunWatch>();
         services.AddSingleton<SlotStarter>();

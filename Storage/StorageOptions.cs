@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Marketline.Storage;
 
-/// <summary>Where the data account is: by connection string on one machine, by name with managed identity in Azure.</summary>
+/// <summary>
+/// Where the data account is (by connection string on one machine, by name with managed identity in Azure), and what a worker keeps
+/// of it.
+/// </summary>
 public sealed class StorageOptions : IValidatableObject
 {
     public const string SectionName = "Storage";
@@ -12,6 +15,14 @@ public sealed class StorageOptions : IValidatableObject
 
     /// <summary>The storage account's name, for managed identity.</summary>
     public string? AccountName { get; set; }
+
+    /// <summary>Where this worker keeps gold files that it has read.</summary>
+    [Required]
+    public string FileCacheFolder { get; set; } = Path.Combine(Path.GetTempPath(), "marketline-files");
+
+    /// <summary>How much it keeps; files that are being read count, but are never taken away.</summary>
+    [Range(1, 65_536)]
+    public int FileCacheMegabytes { get; set; } = 256;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

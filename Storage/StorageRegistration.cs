@@ -27,6 +27,9 @@ public static class StorageRegistration
         services.AddSingleton<BlobSiteSlotStore>();
         services.AddSingleton<BlobGoldCommitStore>();
         services.AddSingleton<BlobFirstKeyStore>();
+        services.AddSingleton<BlobFileCache>();
+        services.AddSingleton<BlobContainerAccess>();
+        services.AddSingleton<StoredBytesMeter>();
 
         services.AddSingleton<TableProvider>();
         services.AddSingleton<TableTenantStore>();
@@ -43,6 +46,8 @@ public static class StorageRegistration
         services.AddSingleton<TableAlertStore>();
         services.AddSingleton<RunAlerts>();
         services.AddSingleton<TableLineageStore>();
+        services.AddSingleton<TableUsageStore>();
+        services.AddSingleton<TenantUsageReader>();
         foreach (var place in services.Select(service => service.ServiceType).Where(typeof(ITenantData).IsAssignableFrom).ToList())
         {
             services.AddSingleton(provider => (ITenantData)provider.GetRequiredService(place));

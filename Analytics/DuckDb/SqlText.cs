@@ -20,10 +20,6 @@ internal static class SqlText
     public static string CopyToParquet(string source, string path) =>
         $"COPY {source} TO {Literal(Path.GetFullPath(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 8192)";
 
-    /// <summary>Times in the form of RFC 3339, which JSON's readers expect, and in UTC: the session's time zone has to be that.</summary>
-    public static string CopyToJsonLines(string source, string path) =>
-        $"COPY {source} TO {Literal(Path.GetFullPath(path))} (FORMAT json, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%fZ')";
-
     private static string WithoutWildcards(string path) =>
         path.AsSpan().IndexOfAny('*', '?', '[') < 0
             ? path

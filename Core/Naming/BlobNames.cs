@@ -68,6 +68,9 @@ public static class BlobNames
     /// <summary>A site's slot: its lease is the right to crawl, its content the throttle state. In the system container.</summary>
     public static string SiteSlot(string site) => $"sites/{Digest.Of(site)}.json";
 
+    /// <summary>The first part of a blob's name.</summary>
+    public static string ZoneOf(string blobName) => blobName.Split('/', 2)[0];
+
     private const int BatchDigits = 6;
 
     private static string RunFolder(RunRef run) =>

@@ -15,6 +15,9 @@ public static class TableKeys
 
     public const string TenantPartition = "tenant";
 
+    /// <summary>The row of what a tenant has stored, in the tenant's partition.</summary>
+    public const string StoredBytes = "stored";
+
     /// <summary>The list of a tenant's API keys, or of the operator's.</summary>
     public static string ApiKeyList(TenantId? tenantId) => tenantId is { } id ? $"of-{id}" : "of-operator-";
 

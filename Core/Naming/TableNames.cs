@@ -13,6 +13,7 @@ public static class TableNames
     public const string WatchedRuns = "watchedruns";
     public const string Pauses = "pauses";
     public const string Counters = "counters";
+    public const string Usage = "usage";
     public const string Admission = "admission";
     public const string Alerts = "alerts";
     public const string Audit = "audit";

@@ -36,6 +36,7 @@ internal static class Answers
             : null;
     }
 
-    private static bool Matches(string header, string tag) =>
+    /// <summary>Whether an <c>If-Match</c> or <c>If-None-Match</c> names the tag.</summary>
+    public static bool Matches(string header, string tag) =>
         header == "*" || header.Split(',', StringSplitOptions.TrimEntries).Any(sent => sent == tag || sent == $"W/{tag}");
 }

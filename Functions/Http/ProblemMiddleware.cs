@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketline.Analytics.Query;
 using Marketline.Core.Faults;
 using Marketline.Storage;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,8 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
         {
             JsonException json => Problems.BadJson(json),
             BadHttpRequestException bad => Problems.Of(bad.StatusCode, "The request can not be read.", bad.Message),
+            QueryLimitException limit => Problems.QueryLimit(limit.Message),
+            QueryBusyException => Problems.QueryBusy(http),
             _ => null,
         };
         if (answer is null && (cause is TransientStepException || StorageFailures.IsTransient(failure, context.CancellationToken)))

@@ -18,6 +18,9 @@ internal static class Problems
 
     public static IResult NotFound(string what, string whatToDo) => Of(404, $"{what} is not there.", whatToDo);
 
+    public static IResult NoDataset(string name) =>
+        NotFound($"The dataset '{name}'", "GET /api/datasets lists those that a run has written.");
+
     public static IResult Conflict(string title, string whatToDo) => Of(409, title, whatToDo);
 
     public static IResult Invalid(IReadOnlyDictionary<string, string[]> fields) =>
@@ -42,6 +45,19 @@ internal static class Problems
 
     public static IResult Unavailable() =>
         Of(503, "The storage does not answer as it should.", "Try again in a few seconds; runs that are under way go on by themselves.");
+
+    public static IResult QueryLimit(string what) =>
+        Of(
+            422,
+            what,
+            "Ask for less: a filter, fewer columns, no sort; or read the files with tools of your own (POST /api/container/access)."
+        );
+
+    public static IResult QueryBusy(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "5";
+        return Of(503, "There are too many queries at the moment.", "Try again in a few seconds, with fewer requests at a time.");
+    }
 
     public static IResult Internal(string? traceId) =>
         Of(500, "Something failed on our side.", $"Try again; if it stays, report the trace id {traceId ?? "(none)"}.");

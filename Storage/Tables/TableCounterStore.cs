@@ -59,6 +59,14 @@ public sealed class TableCounterStore(TableProvider tables) : ITenantData
         await table.RemovePartitionAsync(tenantId.Value, cancellationToken);
     }
 
+    /// <summary>Notes a state that is measured as a whole.</summary>
+    public async Task SetAsync(TenantId tenantId, string counter, string window, long value, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Counters);
+        var entity = new TableEntity(tenantId.Value, TableKeys.Counter(counter, window)) { [ValueColumn] = value };
+        await table.UpsertEntityAsync(entity, TableUpdateMode.Replace, cancellationToken);
+    }
+
     private static async Task<bool> TryWriteAsync(
         TableClient table,
         TenantId tenantId,

@@ -4,7 +4,6 @@ using Marketline.Activities;
 using Marketline.Activities.Clean;
 using Marketline.Activities.Crawl;
 using Marketline.Analytics.Clean;
-using Marketline.Analytics.Query;
 using Marketline.Core.Clean;
 using Marketline.Core.Crawl;
 using Marketline.Core.Datasets;
@@ -14,6 +13,7 @@ using Marketline.Core.Naming;
 using Marketline.Core.Runs;
 using Marketline.Core.Storage;
 using Marketline.Storage.Blobs;
+using Marketline.Tests.Analytics;
 
 namespace Marketline.Tests.Activities;
 
@@ -127,9 +127,7 @@ internal sealed class RunBlobs(ActivityWorker worker, RunRef run)
             files.Add(path);
         }
 
-        var rows = folder.Combine("rows.jsonl");
-        await worker.Get<DatasetQuery>().WriteJsonLinesAsync(files, null, rows, CancellationToken.None);
-        return [.. (await File.ReadAllLinesAsync(rows)).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        return Parquet.Rows(files);
     }
 
     public async Task<DatasetManifest?> ManifestAsync(string dataset) =>

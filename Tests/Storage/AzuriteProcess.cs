@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -26,25 +27,34 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("azurite-");
     private readonly bool onDisk;
+    private readonly X509Certificate2? certificate;
     private readonly StringBuilder errors = new();
     private Process? process;
     private int[] ports = [0, 0, 0];
     private TcpRelay? tables;
 
-    private AzuriteProcess(bool onDisk) => this.onDisk = onDisk;
+    private AzuriteProcess(bool onDisk, X509Certificate2? certificate)
+    {
+        this.onDisk = onDisk;
+        this.certificate = certificate;
+    }
 
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
         + $"BlobEndpoint=http://127.0.0.1:{ports[0]}/{Account};QueueEndpoint=http://127.0.0.1:{ports[1]}/{Account};"
         + $"TableEndpoint=http://127.0.0.1:{tables!.Port}/{Account};";
 
+    /// <summary>The blob service for tokens, when the emulator has a certificate.</summary>
+    public Uri SecureBlobEndpoint => new($"https://127.0.0.1:{ports[0]}/{Account}");
+
     /// <summary>The table service without the relay, for measurements.</summary>
     public Uri DirectTableEndpoint => new($"http://127.0.0.1:{ports[2]}/{Account}");
 
     /// <param name="onDisk">True if the data must outlive <see cref="StopAsync"/>.</param>
-    public static async Task<AzuriteProcess> StartAsync(bool onDisk = false)
+    /// <param name="certificate">With its key: all services speak HTTPS with it and take Entra ID's tokens, unsigned ones too.</param>
+    public static async Task<AzuriteProcess> StartAsync(bool onDisk = false, X509Certificate2? certificate = null)
     {
-        var azurite = new AzuriteProcess(onDisk);
+        var azurite = new AzuriteProcess(onDisk, certificate);
         try
         {
             await azurite.RunAsync();
@@ -130,7 +140,16 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         "--silent", "--disableTelemetry", "--skipApiVersionCheck",
         "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}",
         .. onDisk ? ["--location", folder.FullName] : new[] { "--inMemoryPersistence" },
+        .. certificate is null ? [] : Secure(certificate),
     ];
+
+    private string[] Secure(X509Certificate2 identity)
+    {
+        var (cert, key) = (Path.Combine(folder.FullName, "cert.pem"), Path.Combine(folder.FullName, "key.pem"));
+        File.WriteAllText(cert, identity.ExportCertificatePem());
+        File.WriteAllText(key, identity.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        return ["--oauth", "basic", "--cert", cert, "--key", key];
+    }
 
     /// <summary>Blob, queue and table service say in this order where they listen.</summary>
     private async Task<int> PortAsync(CancellationToken cancellationToken)
@@ -146,6 +165,6 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         throw new InvalidOperationException($"Azurite did not start: {errors}");
     }
 
-    [GeneratedRegex(@"successfully listening at http://127\.0\.0\.1:(\d+)")]
+    [GeneratedRegex(@"successfully listening at https?://127\.0\.0\.1:(\d+)")]
     private static partial Regex Listening();
 }

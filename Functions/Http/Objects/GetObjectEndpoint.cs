@@ -1,7 +1,10 @@
 using System.Globalization;
+using Marketline.Analytics.Query;
 using Marketline.Core.Json;
 using Marketline.Core.Lineage;
+using Marketline.Core.Naming;
 using Marketline.Functions.Http.Access;
+using Marketline.Functions.Http.Datasets;
 using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
@@ -10,13 +13,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace Marketline.Functions.Http.Objects;
 
 /// <summary>Where an object is and what happened to it: its way through the runs of a month, the newest first.</summary>
-public sealed class GetObjectEndpoint(TableLineageStore lineage, TimeProvider time)
+public sealed class GetObjectEndpoint(TableLineageStore lineage, DatasetReader reader, TimeProvider time)
 {
     private const int MaxCount = 50;
 
     [Function(nameof(GetObjectEndpoint))]
     [ApiOperation(EndpointAccess.Reader, "Tell an object's way", Description = "Where it is, what happened to it and why: its way through the runs of a month, the newest first.", Answer = typeof(ObjectView))]
     [ApiQuery("month", "yyyy-MM; by default the current one.")]
+    [ApiQuery("include", "`offer` adds the object's current offer.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/objects/{objectKey}")] HttpRequest request,
         string objectKey,
@@ -35,20 +39,24 @@ public sealed class GetObjectEndpoint(TableLineageStore lineage, TimeProvider ti
             return Problems.Of(400, $"'{asked}' is not a month.", "Send it as ?month=yyyy-MM, such as 2026-11.");
         }
 
-        var transactions = new List<LineageTransaction>();
-        await foreach (var transaction in lineage.FindAsync(request.TenantId(), objectKey, month, cancellationToken))
-        {
-            transactions.Add(transaction);
-            if (transactions.Count == MaxCount)
-            {
-                break;
-            }
-        }
-
-        return transactions.Count == 0
+        var tenantId = request.TenantId();
+        var transactions = await lineage.FindAsync(tenantId, objectKey, month, cancellationToken).Take(MaxCount).ToListAsync(cancellationToken);
+        var offer = request.Query["include"] == "offer" ? await FindOfferAsync(tenantId, objectKey, cancellationToken) : null;
+        return transactions.Count == 0 && offer is null
             ? Problems.NotFound($"The object '{objectKey}'", "Try another month: ?month=yyyy-MM.")
-            : Results.Json(new ObjectView(objectKey, transactions), JsonFormat.Options);
+            : Results.Json(new ObjectView(objectKey, transactions, offer), JsonFormat.Options);
     }
 
-    private sealed record ObjectView(string ObjectKey, IReadOnlyList<LineageTransaction> Transactions);
+    private async Task<OfferView?> FindOfferAsync(TenantId tenantId, string objectKey, CancellationToken cancellationToken)
+    {
+        if (await reader.FindAsync(tenantId, DatasetSchemas.LatestOffers, cancellationToken) is not { } manifest)
+        {
+            return null;
+        }
+
+        var found = await reader.ReadPageAsync(tenantId, manifest, ObjectSearch.Of(objectKey), after: null, limit: 1, cancellationToken);
+        return found.Rows.Select(OfferView.Of).FirstOrDefault();
+    }
+
+    private sealed record ObjectView(string ObjectKey, IReadOnlyList<LineageTransaction> Transactions, OfferView? Offer);
 }

@@ -14,7 +14,8 @@ namespace Marketline.Functions.Http.Paging;
 public sealed class PageCursors(IOptions<AccessOptions> options)
 {
     private const int SignatureLength = 16;
-    private const int MaxLength = 1_024;
+    /// <summary>A place holds up to three texts of 200 characters and a key; servers take addresses of 8 000 bytes.</summary>
+    private const int MaxLength = 6_000;
 
     private readonly byte[] _key = HMACSHA256.HashData(Convert.FromBase64String(options.Value.Pepper), "page-cursors"u8);
 

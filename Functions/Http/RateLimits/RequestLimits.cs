@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Marketline.Core.Naming;
 using Marketline.Storage;
 using Marketline.Storage.Tables;
@@ -20,7 +19,6 @@ internal sealed partial class RequestLimits(
 {
     public const int WindowSeconds = 60;
 
-    private const string Counter = "requests";
     private const int PortionsPerWindow = 20;
 
     private readonly ConcurrentDictionary<TenantId, RequestWindow> _windows = new();
@@ -60,8 +58,8 @@ internal sealed partial class RequestLimits(
         var portion = Math.Max(1, limit / PortionsPerWindow);
         try
         {
-            var window = minute.ToString(CultureInfo.InvariantCulture);
-            return await counters.TakeAsync(tenantId, Counter, window, portion, limit, cancellationToken);
+            var window = CounterNames.Minute(DateTimeOffset.FromUnixTimeSeconds(minute * WindowSeconds));
+            return await counters.TakeAsync(tenantId, CounterNames.Requests, window, portion, limit, cancellationToken);
         }
         catch (Exception failure) when (StorageFailures.IsTransient(failure, cancellationToken))
         {

@@ -58,8 +58,8 @@ internal sealed class ApiClient : IDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var query = lastRunId is null ? "" : $"?lastRunId={lastRunId}";
-        var address = new Uri($"api/datasets/{dataset}/rows{query}", UriKind.Relative);
+        var query = lastRunId is null ? "" : $"&lastRunId={lastRunId}";
+        var address = new Uri($"api/datasets/{dataset}/download?format=jsonl{query}", UriKind.Relative);
         using var answer = await _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await EnsureSuccessAsync(answer, cancellationToken);
         await using var content = await answer.Content.ReadAsStreamAsync(cancellationToken);

@@ -1,13 +1,16 @@
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Marketline.Analytics.DuckDb;
+using Marketline.Analytics.Query;
 using Marketline.Core.Datasets;
 
 namespace Marketline.Tests.Analytics.Gold;
 
-/// <summary>Each dataset's page lists exactly the columns that its files have.</summary>
+/// <summary>Each dataset's page and schema list exactly the columns that its files have.</summary>
 public sealed partial class DatasetPagesTests
 {
+    private static IReadOnlyList<DatasetSchema> Schemas => DatasetSchemas.All;
+
     private Workspace _workspace = null!;
 
     [SetUp]
@@ -32,6 +35,20 @@ public sealed partial class DatasetPagesTests
         Assert.That(documented, Is.EqualTo(Columns(file.Path)));
     }
 
+    [TestCaseSource(nameof(Schemas))]
+    public async Task Page_Rows_AreThoseOfTheSchema(DatasetSchema schema)
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryPaths.Root, "docs", "datasets", $"{schema.Name}.md"));
+
+        var rows = schema.Columns.Select(column => $"| `{column.Name}` | {column.Type} | {(column.IsNullable ? "yes" : "no")} | {column.Meaning} |");
+
+        Assert.That(Link().Replace(page, "${text}").Split('\n').Where(line => ColumnLine().IsMatch(line)), Is.EqualTo(rows));
+        Assert.That(schema.Key.Select(name => schema.Find(name)?.IsNullable), Is.All.False);
+    }
+
+    [Test]
+    public void Schemas_Names_AreTheDatasets() => Assert.That(DatasetSchemas.All.Select(schema => schema.Name), Is.EqualTo(DatasetNames.All));
+
     private static List<string> Columns(string path)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
@@ -49,6 +66,9 @@ public sealed partial class DatasetPagesTests
 
         return columns;
     }
+
+    [GeneratedRegex(@"\[(?<text>\w+)\]\([^)]*\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<type>[A-Z0-9(),]+) \|", RegexOptions.Multiline)]
     private static partial Regex ColumnLine();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure;
+using Marketline.Analytics.Query;
 using Marketline.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,6 +39,26 @@ public sealed class ProblemMiddlewareTests
     public async Task Invoke_StorageTimesOut_SaysWhenToComeBack()
     {
         var http = await InvokeAsync("/api/runs", _ => throw new TaskCanceledException("no answer in time"));
+
+        Assert.That(Answers.Problem(http).GetProperty("status").GetInt32(), Is.EqualTo(503));
+        Assert.That(http.Response.Headers.RetryAfter.ToString(), Is.EqualTo("5"));
+    }
+
+    [Test]
+    public async Task Invoke_QueryIsTooMuch_SaysWhatToAskForInstead()
+    {
+        var http = await InvokeAsync("/api/datasets/latest_offers/rows", _ => throw new QueryLimitException("The query takes longer than 20 seconds."));
+
+        var problem = Answers.Problem(http);
+        Assert.That(problem.GetProperty("status").GetInt32(), Is.EqualTo(422));
+        Assert.That(problem.GetProperty("title").GetString(), Does.Contain("20 seconds"));
+        Assert.That(problem.GetProperty("detail").GetString(), Does.Contain("filter").And.Contain("/api/container/access"));
+    }
+
+    [Test]
+    public async Task Invoke_NoPlaceForAQuery_SaysWhenToComeBack()
+    {
+        var http = await InvokeAsync("/api/datasets/latest_offers/rows", _ => throw new QueryBusyException());
 
         Assert.That(Answers.Problem(http).GetProperty("status").GetInt32(), Is.EqualTo(503));
         Assert.That(http.Response.Headers.RetryAfter.ToString(), Is.EqualTo("5"));

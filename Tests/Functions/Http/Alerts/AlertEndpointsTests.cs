@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Marketline.Core.Alerts;
 using Marketline.Core.Naming;
+using Marketline.Core.Tenants;
 using Marketline.Functions.Http.Access;
 using Marketline.Functions.Http.Alerts;
 using Marketline.Storage.Tables;
@@ -76,7 +77,7 @@ public sealed class AlertEndpointsTests
     {
         var http = Answers.NewContext("/api/alerts");
         http.Request.QueryString = new QueryString(query);
-        http.SetCaller(new Caller(_tenant));
+        http.SetCaller(new Caller(AccessRole.Owner, _tenant, "test"));
         await (await new ListAlertsEndpoint(_alerts).RunAsync(http.Request, default)).ExecuteAsync(http);
         return http;
     }

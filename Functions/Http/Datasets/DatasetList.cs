@@ -1,0 +1,3 @@
+namespace Marketline.Functions.Http.Datasets;
+
+internal sealed record DatasetList(IReadOnlyList<DatasetView> Datasets);
