@@ -1,4 +1,6 @@
+using Marketline.Activities.Admission;
 using Marketline.Activities.Clean;
+using Marketline.Activities.Crawl;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +15,22 @@ internal static class ActivitiesRegistration
             .Bind(configuration.GetSection(PrivacyOptions.SectionName))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services
+            .AddOptions<AdmissionOptions>()
+            .Bind(configuration.GetSection(AdmissionOptions.SectionName))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddSingleton<AuthorKeys>();
+        services.AddSingleton<TableAbsence>();
+        services.AddSingleton<TenantBounds>();
+        services.AddSingleton<TenantStanding>();
+        services.AddSingleton<BatchAdmission>();
+        services.AddSingleton<PageQuota>();
+        services.AddSingleton<CountedCrawler>();
+        services.AddSingleton<RunLauncher>();
+        services.AddSingleton<RunQueue>();
+        services.AddSingleton<RunQueueRepair>();
+        services.AddSingleton<RunCanceller>();
         return services;
     }
 }

@@ -1,86 +1,135 @@
 using System.Diagnostics;
+using Marketline.Activities.Admission;
+using Marketline.Core.Admission;
 using Marketline.Core.Naming;
-using Marketline.Core.Plans;
 using Marketline.Core.Runs;
-using Marketline.Orchestrators.Crawl;
 using Marketline.Storage.Tables;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace Marketline.Functions;
 
 /// <summary>
-/// Starts runs. The row comes first, then the orchestration under the run's id, which no status lets be replaced: starting the
-/// same slot twice, on two workers or after a crash, is starting it once. The row names the task hub, so that of two hubs on one
+/// Starts runs, or queues them. The ticket comes first, then the row, then the orchestration under the run's id: starting the same
+/// slot twice, on two workers or after a crash, is starting it once. The row names the task hub, so that of two hubs on one
 /// account (deployment slots have one each) only the first one executes the run.
 /// </summary>
-public sealed class RunStarter(TableRunStore runs, TableWatchedRunStore watched, TimeProvider time)
+public sealed class RunStarter(
+    TenantStanding standing,
+    RunQueue queue,
+    RunCanceller canceller,
+    TableRunStore runs,
+    TableWatchedRunStore watched,
+    TimeProvider time
+)
 {
-    public async Task<StartResult> StartAsync(
-        DurableTaskClient client,
-        RunRequest request,
-        CancellationToken cancellationToken
-    )
+    public async Task<StartResult> StartAsync(DurableTaskClient client, RunRequest request, CancellationToken cancellationToken)
     {
-        var plan = request.Plan;
-        var run = new RunRef
+        var run = Reference(request);
+        if (await standing.WhyNotAsync(run.TenantId, cancellationToken) is { } refusal)
         {
-            RunId = new RunId(plan.TenantId, plan.PlanId, request.SlotUtc),
-            Platform = plan.Platform,
-            Kind = plan.Kind,
+            return new StartResult(run.RunId, StartOutcome.Refused, refusal);
+        }
+
+        var overlap = request.Overlap ?? (request.Trigger.Kind == RunTriggerKind.Schedule ? OverlapPolicy.Skip : OverlapPolicy.Queue);
+        var place = await queue.EnterAsync(client, run.RunId, request.Priority, overlap, cancellationToken);
+        if (place.Ticket is not { } ticket)
+        {
+            return await WithoutPlaceAsync(run.RunId, place, cancellationToken);
+        }
+
+        var input = new RunInput { Run = run, Sites = request.Plan.Sites, Limits = request.Plan.Limits };
+        var row = Row(client, request, run, ticket);
+        await watched.AddAsync(WatchedRun.Of(row, request.Plan, time.GetUtcNow()), cancellationToken);
+        if (!await runs.TryAddAsync(row, cancellationToken, input))
+        {
+            return await AgainAsync(client, input, place, cancellationToken);
+        }
+
+        if (overlap == OverlapPolicy.Replace)
+        {
+            foreach (var other in place.Others)
+            {
+                await canceller.CancelAsync(client, RunId.Parse(other.Id), cancellationToken);
+            }
+        }
+
+        return ticket.IsGranted
+            ? await BeginAsync(client, input, cancellationToken)
+            : await WaitAsync(client, input, place, cancellationToken);
+    }
+
+    private static RunRef Reference(RunRequest request) =>
+        new()
+        {
+            RunId = new RunId(request.Plan.TenantId, request.Plan.PlanId, request.SlotUtc),
+            Platform = request.Plan.Platform,
+            Kind = request.Plan.Kind,
             TraceParent = Activity.Current?.Id,
         };
-        var row = new RunRecord
+
+    private static RunRecord Row(DurableTaskClient client, RunRequest request, RunRef run, Ticket ticket) =>
+        new()
         {
             Run = run,
-            Status = RunStatus.Scheduled,
+            Status = ticket.IsGranted ? RunStatus.Scheduled : RunStatus.Queued,
             TaskHub = client.Name,
             Trigger = request.Trigger,
             Priority = request.Priority,
             CorrelationId = request.CorrelationId,
-            DeadlineUtc = plan.Schedule?.DeadlineSeconds is { } seconds ? request.SlotUtc.AddSeconds(seconds) : null,
+            DeadlineUtc = request.Plan.Schedule?.DeadlineSeconds is { } seconds ? request.SlotUtc.AddSeconds(seconds) : null,
         };
-        await watched.AddAsync(WatchedRun.Of(row, plan, time.GetUtcNow()), cancellationToken);
-        if (!await runs.TryAddAsync(row, cancellationToken) && await IsOfAnotherHubAsync(run.RunId, client, cancellationToken))
+
+    private async Task<StartResult> WithoutPlaceAsync(RunId runId, AdmissionAnswer place, CancellationToken cancellationToken)
+    {
+        if (await runs.FindAsync(runId, cancellationToken) is not null)
         {
-            return new StartResult(run.RunId, StartOutcome.AlreadyStarted);
+            return new StartResult(runId, StartOutcome.AlreadyStarted);
         }
 
-        await ScheduleOnceAsync(client, row, plan, cancellationToken);
-        return new StartResult(run.RunId, StartOutcome.Started);
+        return place.IsFull
+            ? new StartResult(runId, StartOutcome.Refused, $"{AdmissionDesk.MaxTicketCount} runs of the tenant go on or wait: cancel some, or wait for them.")
+            : new StartResult(runId, StartOutcome.Skipped, $"{place.Others[0].Id} of the same plan goes on.");
     }
 
-    /// <summary>Starts a run whose row is there, and whose worker died before it started it.</summary>
-    /// <param name="plan">As it is now: how it was then nobody knows.</param>
-    public static Task StartAgainAsync(DurableTaskClient client, RunRecord row, Plan plan, CancellationToken cancellationToken) =>
-        ScheduleOnceAsync(client, row, plan, cancellationToken);
+    /// <summary>The row is there: somebody else was quicker, or stopped before the run had begun, or it is long over.</summary>
+    private async Task<StartResult> AgainAsync(DurableTaskClient client, RunInput asked, AdmissionAnswer place, CancellationToken cancellationToken)
+    {
+        var runId = asked.Run.RunId;
+        var (row, input) = (await runs.FindToStartAsync(runId, cancellationToken))!;
+        var isOfAnotherHub = row.TaskHub is { } hub && hub != client.Name;
+        if (place.IsNew && (row.Status.IsOver() || isOfAnotherHub))
+        {
+            await queue.LeaveAsync(client, runId, cancellationToken);
+        }
+        else if (place.Ticket!.IsGranted && row.Status.IsAhead() && !isOfAnotherHub)
+        {
+            await RunLauncher.StartAsync(client, input ?? asked, cancellationToken);
+        }
 
-    private async Task<bool> IsOfAnotherHubAsync(RunId runId, DurableTaskClient client, CancellationToken cancellationToken) =>
-        await runs.FindAsync(runId, cancellationToken) is { TaskHub: { } hub } && hub != client.Name;
+        return new StartResult(runId, StartOutcome.AlreadyStarted);
+    }
 
-    private static async Task ScheduleOnceAsync(
+    private static async Task<StartResult> BeginAsync(DurableTaskClient client, RunInput input, CancellationToken cancellationToken)
+    {
+        await RunLauncher.StartAsync(client, input, cancellationToken);
+        return new StartResult(input.Run.RunId, StartOutcome.Started);
+    }
+
+    /// <summary>Who granted the ticket before the row was there could not start the run: so it is looked at once more.</summary>
+    private async Task<StartResult> WaitAsync(
         DurableTaskClient client,
-        RunRecord row,
-        Plan plan,
+        RunInput input,
+        AdmissionAnswer place,
         CancellationToken cancellationToken
     )
     {
-        var instanceId = InstanceIds.Run(row.Run.RunId);
-        var input = new RunInput { Run = row.Run, Sites = plan.Sites, Limits = plan.Limits, RerunOf = row.RerunOf };
-        var options = new StartOrchestrationOptions(instanceId).WithDedupeStatuses(
-            [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]
-        );
-        try
+        var runId = input.Run.RunId;
+        if (await queue.FindAsync(client, runId, cancellationToken) is { IsGranted: true })
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(TenantCrawlOrchestrator), input, options, cancellationToken);
+            return await BeginAsync(client, input, cancellationToken);
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // "Already exists" has another exception type on every backend: the instance itself is the proof.
-            if (await client.GetInstanceAsync(instanceId, cancellationToken) is null)
-            {
-                throw;
-            }
-        }
+
+        var reason = place.Others.Any(other => other.IsGranted) ? "Another run of the plan goes on." : "The tenant has as many runs as it may.";
+        return new StartResult(runId, StartOutcome.Queued, reason);
     }
 }

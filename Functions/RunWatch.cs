@@ -1,3 +1,4 @@
+using Marketline.Activities.Admission;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
 using Marketline.Storage.Tables;
@@ -12,7 +13,8 @@ namespace Marketline.Functions;
 /// </summary>
 public sealed partial class RunWatch(
     TableRunStore runs,
-    TablePlanStore plans,
+    RunLauncher launcher,
+    RunQueue queue,
     RunAlerts alerts,
     TimeProvider time,
     ILogger<RunWatch> logger
@@ -46,6 +48,7 @@ public sealed partial class RunWatch(
         if (await FindBreakAsync(client, row, instance, cancellationToken) is { } problem)
         {
             await BreakAsync(row, problem, cancellationToken);
+            await queue.LeaveAsync(client, run.RunId, cancellationToken);
             await alerts.EndAsync(run.RunId, cancellationToken);
             return;
         }
@@ -77,13 +80,7 @@ public sealed partial class RunWatch(
             case null when row.Status != RunStatus.Scheduled:
                 return "its orchestration is gone";
             case null:
-                var plan = await plans.FindAsync(row.Run.TenantId, row.Run.RunId.PlanId, cancellationToken);
-                if (plan is null)
-                {
-                    return "its plan was deleted before it began";
-                }
-
-                await RunStarter.StartAgainAsync(client, row, plan.Plan, cancellationToken);
+                await launcher.StartAsync(client, row.Run.RunId, cancellationToken);
                 LogStartedAgain(row.Run.TenantId.Value, row.Run.RunId.Value);
                 return null;
             default:

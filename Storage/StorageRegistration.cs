@@ -30,6 +30,7 @@ public static class StorageRegistration
         services.AddSingleton<BlobFileCache>();
         services.AddSingleton<BlobContainerAccess>();
         services.AddSingleton<StoredBytesMeter>();
+        services.AddSingleton<BlobAdmissionStore>();
 
         services.AddSingleton<TableProvider>();
         services.AddSingleton<TableTenantStore>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketline.Activities.Admission;
 using Marketline.Analytics.Clean;
 using Marketline.Core.Clean;
 using Marketline.Core.Crawl;
@@ -8,24 +9,28 @@ using Marketline.Core.Storage;
 using Marketline.Platforms;
 using Marketline.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Marketline.Activities.Clean;
 
 /// <summary>
 /// Extracts and cleans a batch from its raw archive. Everything but the measured times is a function of the archive, so a
-/// second run, or a replay long after, writes the same clean and quarantine blobs byte for byte.
+/// second run, or a replay long after, writes the same clean and quarantine blobs byte for byte. Its end is the end of the batch's
+/// place among those in flight.
 /// </summary>
 public sealed class CleanBatchActivity(
     PlatformConnectors connectors,
     BlobArtifactStore blobs,
     CleanBatchWriter writer,
     AuthorKeys authorKeys,
+    BatchAdmission admission,
     TimeProvider time
 )
 {
     [Function(nameof(CleanBatchActivity))]
     public async Task<CleanBatchOutput> RunAsync(
         [ActivityTrigger] CleanBatchInput input,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken
     )
     {
@@ -44,6 +49,7 @@ public sealed class CleanBatchActivity(
         }
 
         await WriteAsync(input, records, cancellationToken);
+        await admission.LeaveAsync(input.Run, input.Batch, client, cancellationToken);
         return new CleanBatchOutput(records.Count(), input.Problem is null ? archiveProblem : null);
     }
 

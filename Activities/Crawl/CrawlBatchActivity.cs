@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketline.Activities.Admission;
 using Marketline.Core.Crawl;
 using Marketline.Core.Json;
 using Marketline.Core.Naming;
@@ -6,20 +7,22 @@ using Marketline.Platforms;
 using Marketline.Platforms.Crawl;
 using Marketline.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 
 namespace Marketline.Activities.Crawl;
 
 /// <summary>
-/// Crawls a batch for one time box while it holds the site's slot, and archives what it fetched. A second run of the same
-/// segment fetches it again and replaces its part of the archive; earlier segments stay.
+/// Crawls a batch for one time box while it holds the site's slot and a place among the batches in flight, and archives what it
+/// fetched. A second run of the same segment fetches it again and replaces its part of the archive; earlier segments stay.
 /// </summary>
 public sealed class CrawlBatchActivity(
     PlatformConnectors connectors,
-    BatchCrawler crawler,
+    CountedCrawler crawler,
     BlobSiteSlotStore slots,
     BlobRawArchiveStore archives,
     BlobArtifactStore blobs,
+    BatchAdmission admission,
     IOptions<CrawlOptions> options,
     TimeProvider time
 )
@@ -32,6 +35,7 @@ public sealed class CrawlBatchActivity(
     [Function(nameof(CrawlBatchActivity))]
     public async Task<CrawlBatchOutput> RunAsync(
         [ActivityTrigger] CrawlBatchInput input,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken
     )
     {
@@ -41,18 +45,27 @@ public sealed class CrawlBatchActivity(
             return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, IsCancelled = true };
         }
 
+        // The slot before the place: who could not crawl now does not queue for one, and gives back the one it has.
         await using var slot = await slots.TryAcquireAsync(input.Site.BaseUrl.Authority, cancellationToken);
-        if (slot is null)
+        var pausedUtc = slot is null ? time.GetUtcNow() + SlotBusyDelay : slot.State?.ResumeAfterPause(time.GetUtcNow());
+        if (slot is null || pausedUtc is not null)
         {
-            return Later(input, time.GetUtcNow() + SlotBusyDelay);
+            await admission.LeaveAsync(input.Run, input.Batch, client, cancellationToken);
+            return Later(input, pausedUtc);
         }
 
-        if (slot.State?.ResumeAfterPause(time.GetUtcNow()) is { } resumeUtc)
+        if (await admission.EnterAsync(input.Run, input.Batch, client, cancellationToken) is { } askAgainUtc)
         {
-            return Later(input, resumeUtc);
+            return Later(input, askAgainUtc) with { IsQueued = true };
         }
 
-        return await slot.WhileHeldAsync(held => CrawlAsync(input, slot, watch, held), cancellationToken);
+        var output = await slot.WhileHeldAsync(held => CrawlAsync(input, slot, watch, held), cancellationToken);
+        if (output.ResumeUtc is not null)
+        {
+            await admission.LeaveAsync(input.Run, input.Batch, client, cancellationToken);
+        }
+
+        return output;
     }
 
     private async Task<CrawlBatchOutput> CrawlAsync(
@@ -80,28 +93,33 @@ public sealed class CrawlBatchActivity(
             await archive.WriteInfoAsync(info, cancellationToken);
         }
 
-        var result = await crawler.CrawlAsync(request, archive.WriteAsync, cancellationToken);
+        var crawl = await crawler.CrawlAsync(input.Run.TenantId, request, archive.WriteAsync, cancellationToken);
+        if (crawl.Last is not { } last)
+        {
+            return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, Problem = FetchReasons.QuotaPages };
+        }
 
-        var isCancelled = result.End == BatchCrawlEnd.Stopped;
-        var isDone = isCancelled || result.End is BatchCrawlEnd.Completed or BatchCrawlEnd.Budget;
+        var isCancelled = last.End == BatchCrawlEnd.Stopped;
+        var isDone = isCancelled || crawl.IsUsedUp || last.End == BatchCrawlEnd.Completed;
         if (!isDone)
         {
-            await SaveFrontierAsync(input, result.Frontier, cancellationToken);
+            await SaveFrontierAsync(input, last.Frontier, cancellationToken);
         }
 
         await segment.CommitAsync(cancellationToken);
-        await slot.SaveAsync(result.Throttle, cancellationToken);
+        await slot.SaveAsync(last.Throttle, cancellationToken);
         return new CrawlBatchOutput
         {
             IsDone = isDone,
             NextSegment = input.Segment + 1,
-            ResumeUtc = result.End == BatchCrawlEnd.SitePaused ? result.NextAllowedUtc : null,
-            PageCount = result.PageCount,
+            ResumeUtc = last.End == BatchCrawlEnd.SitePaused ? last.NextAllowedUtc : null,
+            PageCount = crawl.PageCount,
             IsCancelled = isCancelled,
+            Problem = crawl.IsUsedUp ? FetchReasons.QuotaPages : null,
         };
     }
 
-    private static CrawlBatchOutput Later(CrawlBatchInput input, DateTimeOffset resumeUtc) =>
+    private static CrawlBatchOutput Later(CrawlBatchInput input, DateTimeOffset? resumeUtc) =>
         new()
         {
             IsDone = false,

@@ -1,12 +1,17 @@
+using Marketline.Activities.Admission;
 using Marketline.Core.Lineage;
 using Marketline.Core.Runs;
 using Marketline.Storage.Tables;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Marketline.Activities.Lineage;
 
-/// <summary>Opens or closes a run's row. A closed row stays closed, so the order in which the two arrive does not matter.</summary>
-public sealed class RecordRunActivity(TableRunStore runs, RunAlerts alerts, TimeProvider time)
+/// <summary>
+/// Opens or closes a run's row. A closed row stays closed, so the order in which the two arrive does not matter. Closing frees
+/// the run's place, and starts the run that gets it.
+/// </summary>
+public sealed class RecordRunActivity(TableRunStore runs, RunQueue queue, RunAlerts alerts, TimeProvider time)
 {
     /// <summary>Twenty lines of it fit into a column of the row.</summary>
     private const int MaxProblemLength = 500;
@@ -14,6 +19,7 @@ public sealed class RecordRunActivity(TableRunStore runs, RunAlerts alerts, Time
     [Function(nameof(RecordRunActivity))]
     public async Task<RecordRunOutput> RunAsync(
         [ActivityTrigger] RecordRunInput input,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellationToken
     )
     {
@@ -21,6 +27,7 @@ public sealed class RecordRunActivity(TableRunStore runs, RunAlerts alerts, Time
         if (input.Summary is not null)
         {
             await alerts.EndAsync(input.Run.RunId, cancellationToken);
+            await queue.LeaveAsync(client, input.Run.RunId, cancellationToken);
         }
 
         return new RecordRunOutput();
@@ -45,7 +52,7 @@ public sealed class RecordRunActivity(TableRunStore runs, RunAlerts alerts, Time
             };
         }
 
-        return row.Status == RunStatus.Scheduled
+        return row.Status.IsAhead()
             ? row with { Status = RunStatus.Running, StartedUtc = time.GetUtcNow() }
             : null;
     }

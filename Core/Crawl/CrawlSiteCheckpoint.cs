@@ -23,5 +23,8 @@ public sealed record CrawlSiteCheckpoint
     /// <summary>The batch to go on with, counted from 0 within the site.</summary>
     public int NextBatch { get; init; }
 
+    /// <summary>The segment of that batch to go on with.</summary>
+    public int NextSegment { get; init; }
+
     public CrawlSiteOutput Totals { get; init; } = new();
 }

@@ -36,4 +36,7 @@ public static class FetchReasons
 
     /// <summary>Another status of 400 or above; the status is in the page record.</summary>
     public const string HttpError = "http-error";
+
+    /// <summary>Not asked for: the tenant has fetched as many pages as it may on this day.</summary>
+    public const string QuotaPages = "quota-pages";
 }

@@ -71,6 +71,13 @@ public static class BlobNames
     /// <summary>The first part of a blob's name.</summary>
     public static string ZoneOf(string blobName) => blobName.Split('/', 2)[0];
 
+    public const string AdmissionFolder = "admission/";
+
+    /// <summary>A pool's ledger; see <see cref="AdmissionNames"/>. In the system container.</summary>
+    public static string Admission(string pool) => $"{AdmissionFolder}{pool}.json";
+
+    public static string AdmissionPoolOf(string blobName) => blobName[AdmissionFolder.Length..^".json".Length];
+
     private const int BatchDigits = 6;
 
     private static string RunFolder(RunRef run) =>

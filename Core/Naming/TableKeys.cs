@@ -97,11 +97,14 @@ public static class TableKeys
     /// <summary>The open alerts of all tenants.</summary>
     public const string OpenAlertPartition = "open-";
 
-    /// <summary>In the tenant's partition and in that of all open ones. Sorts the newest run first, and open alerts before the others.</summary>
+    /// <summary>In the tenant's partition and in that of all open ones. Sorts the newest run first.</summary>
     public static string OpenAlertRow(RunId runId, AlertKind kind) => $"open-{RunRow(runId)}-{kind}";
 
-    /// <summary>Sorts the last resolved one first.</summary>
-    public static string ResolvedAlertRow(Alert alert) => $"resolved-{Descending(alert.ResolvedUtc!.Value)}-{alert.RunId}-{alert.Kind}";
+    /// <summary>Sorts open alerts before the others, and of those the last resolved one first.</summary>
+    public static string AlertRow(Alert alert) =>
+        alert.ResolvedUtc is { } resolvedUtc
+            ? $"resolved-{Descending(resolvedUtc)}-{alert.RunId}-{alert.Kind}"
+            : OpenAlertRow(alert.RunId, alert.Kind);
 
     private const string ParkedTenant = ParkedBegin + "tenant-";
     private const string ParkedPlatform = ParkedBegin + "platform-";

@@ -14,7 +14,6 @@ public static class TableNames
     public const string Pauses = "pauses";
     public const string Counters = "counters";
     public const string Usage = "usage";
-    public const string Admission = "admission";
     public const string Alerts = "alerts";
     public const string Audit = "audit";
 

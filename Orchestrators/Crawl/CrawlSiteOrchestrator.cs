@@ -28,37 +28,50 @@ public sealed class CrawlSiteOrchestrator
             Math.Min(WindowSize, checkpoint.BatchCount - checkpoint.NextBatch)
         );
 
-        var totals = await CrawlWindowAsync(context, checkpoint, window);
-        var next = checkpoint.NextBatch + window.Count;
-        context.SetCustomStatus(new SiteProgress(next, checkpoint.BatchCount, totals.PageCount));
-        if (next >= checkpoint.BatchCount)
+        var next = await CrawlWindowAsync(context, checkpoint, window);
+        context.SetCustomStatus(new SiteProgress(next.NextBatch, checkpoint.BatchCount, next.Totals.PageCount));
+        if (next.NextBatch >= checkpoint.BatchCount)
         {
-            return totals;
+            return next.Totals;
         }
 
         // A long run's objects are in lineage while it goes on; the last window is left to the run's closing record.
-        context.StartRecord($"from{window.First}", new RecordRunCheckpoint { Run = checkpoint.Run, Batches = [window] });
-        context.ContinueAsNew(checkpoint with { NextBatch = next, Totals = totals });
-        return totals;
+        var done = window with { Count = next.NextBatch - checkpoint.NextBatch };
+        if (done.Count > 0)
+        {
+            context.StartRecord($"from{window.First}", new RecordRunCheckpoint { Run = checkpoint.Run, Batches = [done] });
+        }
+
+        context.ContinueAsNew(next);
+        return next.Totals;
     }
 
-    private static async Task<CrawlSiteOutput> CrawlWindowAsync(
+    /// <returns>What to go on with; the window ends in the middle of a batch that has waited too often for one history.</returns>
+    private static async Task<CrawlSiteCheckpoint> CrawlWindowAsync(
         TaskOrchestrationContext context,
         CrawlSiteCheckpoint checkpoint,
         BatchRange window
     )
     {
         var totals = checkpoint.Totals;
+        var (offset, segment) = (0, checkpoint.NextSegment);
+        var waits = new BatchWaits(context);
         var cleans = new List<Task<BatchResult>>();
-        for (var offset = 0; offset < window.Count; offset++)
+        for (; offset < window.Count; offset++)
         {
             var batch = window.First + offset;
-            var crawl = await CrawlBatchAsync(context, checkpoint, batch);
+            var crawl = await CrawlBatchAsync(context, checkpoint, batch, segment, waits);
+            segment = crawl.NextSegment;
             totals = totals with
             {
                 PageCount = totals.PageCount + crawl.PageCount,
                 IsCancelled = totals.IsCancelled || crawl.IsCancelled,
             };
+            if (!crawl.IsDone)
+            {
+                break;
+            }
+
             var done = checkpoint.NextBatch + offset + 1;
             context.SetCustomStatus(new SiteProgress(done, checkpoint.BatchCount, totals.PageCount));
 
@@ -71,19 +84,24 @@ public sealed class CrawlSiteOrchestrator
             }
         }
 
-        return (await Task.WhenAll(cleans)).Aggregate(totals, Fold);
+        totals = (await Task.WhenAll(cleans)).Aggregate(totals, Fold);
+        return checkpoint with { NextBatch = checkpoint.NextBatch + offset, NextSegment = segment, Totals = totals };
     }
 
-    /// <summary>One batch, time box by time box, waiting on a timer in between. A crawl that breaks is a problem, no end.</summary>
+    /// <summary>
+    /// One batch, time box by time box, waiting in between on a timer or for a place among the batches in flight. A crawl that
+    /// breaks is a problem, no end.
+    /// </summary>
     private static async Task<CrawlResult> CrawlBatchAsync(
         TaskOrchestrationContext context,
         CrawlSiteCheckpoint checkpoint,
-        int batch
+        int batch,
+        int segment,
+        BatchWaits waits
     )
     {
         var pageCount = 0;
-        var segment = 0;
-        while (true)
+        while (!waits.AreMany)
         {
             CrawlBatchOutput output;
             try
@@ -93,21 +111,24 @@ public sealed class CrawlSiteOrchestrator
             }
             catch (TaskFailedException failure)
             {
-                return new CrawlResult(pageCount, false, $"crawl-failed: {failure.Reason()}");
+                return new CrawlResult(pageCount) { Problem = $"crawl-failed: {failure.Reason()}" };
             }
 
             pageCount += output.PageCount;
             if (output.IsDone)
             {
-                return new CrawlResult(pageCount, output.IsCancelled, output.IsCancelled ? "cancelled" : null);
+                return new CrawlResult(pageCount)
+                {
+                    IsCancelled = output.IsCancelled,
+                    Problem = output.IsCancelled ? "cancelled" : output.Problem,
+                };
             }
 
             segment = output.NextSegment;
-            if (output.ResumeUtc is { } resumeUtc)
-            {
-                await context.CreateTimer(resumeUtc.UtcDateTime, CancellationToken.None);
-            }
+            await waits.BeforeAsync(output);
         }
+
+        return new CrawlResult(pageCount) { IsDone = false, NextSegment = segment };
     }
 
     private static async Task<BatchResult> CleanBatchAsync(TaskOrchestrationContext context, CleanBatchInput input)
@@ -156,7 +177,17 @@ public sealed class CrawlSiteOrchestrator
                     : [.. totals.Problems, batch.Problem],
         };
 
-    private sealed record CrawlResult(int PageCount, bool IsCancelled, string? Problem);
+    private sealed record CrawlResult(int PageCount)
+    {
+        public bool IsDone { get; init; } = true;
+
+        public bool IsCancelled { get; init; }
+
+        public string? Problem { get; init; }
+
+        /// <summary>Where the batch goes on when it is not done.</summary>
+        public int NextSegment { get; init; }
+    }
 
     private sealed record BatchResult(ObjectCounts Objects, string? Problem);
 }

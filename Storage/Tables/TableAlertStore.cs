@@ -13,16 +13,16 @@ namespace Marketline.Storage.Tables;
 public sealed class TableAlertStore(TableProvider tables) : ITenantData
 {
     private const string Column = "Alert";
+    private const string TenantColumn = "TenantId";
 
     /// <returns>False when the run has this alert already.</returns>
     public async Task<bool> RaiseAsync(Alert alert, CancellationToken cancellationToken)
     {
         var table = await tables.GetAsync(TableNames.Alerts);
-        var row = TableKeys.OpenAlertRow(alert.RunId, alert.Kind);
-        await table.UpsertEntityAsync(Entity(TableKeys.OpenAlertPartition, row, alert), TableUpdateMode.Replace, cancellationToken);
+        await table.UpsertEntityAsync(Entity(TableKeys.OpenAlertPartition, alert), TableUpdateMode.Replace, cancellationToken);
         try
         {
-            await table.AddEntityAsync(Entity(alert.TenantId.Value, row, alert), cancellationToken);
+            await table.AddEntityAsync(Entity(alert.TenantId.Value, alert), cancellationToken);
             return true;
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
@@ -40,11 +40,7 @@ public sealed class TableAlertStore(TableProvider tables) : ITenantData
         if (open.HasValue)
         {
             var resolved = JsonColumn.Read<Alert>(open.Value!, Column) with { ResolvedUtc = resolvedUtc };
-            await table.UpsertEntityAsync(
-                Entity(runId.TenantId.Value, TableKeys.ResolvedAlertRow(resolved), resolved),
-                TableUpdateMode.Replace,
-                cancellationToken
-            );
+            await table.UpsertEntityAsync(Entity(runId.TenantId.Value, resolved), TableUpdateMode.Replace, cancellationToken);
             await table.DeleteEntityAsync(runId.TenantId.Value, row, ETag.All, cancellationToken);
         }
 
@@ -52,33 +48,37 @@ public sealed class TableAlertStore(TableProvider tables) : ITenantData
     }
 
     /// <summary>A tenant's alerts: the open ones by run, the newest first, then the others, the last resolved first.</summary>
-    public IAsyncEnumerable<Alert> ListAsync(TenantId tenantId, CancellationToken cancellationToken) =>
-        ListAsync(tenantId.Value, cancellationToken);
+    /// <param name="after">Where to go on: an alert's <see cref="TableKeys.AlertRow"/>; empty for the beginning.</param>
+    public IAsyncEnumerable<Alert> ListAsync(TenantId tenantId, string after, CancellationToken cancellationToken) =>
+        ListAsync(tenantId.Value, after, cancellationToken);
 
     /// <summary>The open alerts of all tenants by run, the newest first.</summary>
-    public IAsyncEnumerable<Alert> ListOpenAsync(CancellationToken cancellationToken) =>
-        ListAsync(TableKeys.OpenAlertPartition, cancellationToken);
+    /// <inheritdoc cref="ListAsync(TenantId, string, CancellationToken)"/>
+    public IAsyncEnumerable<Alert> ListOpenAsync(string after, CancellationToken cancellationToken) =>
+        ListAsync(TableKeys.OpenAlertPartition, after, cancellationToken);
 
     public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
     {
         var table = await tables.GetAsync(TableNames.Alerts);
-        await foreach (var alert in ListAsync(tenantId, cancellationToken))
-        {
-            await table.DeleteEntityAsync(TableKeys.OpenAlertPartition, TableKeys.OpenAlertRow(alert.RunId, alert.Kind), ETag.All, cancellationToken);
-        }
-
         await table.RemovePartitionAsync(tenantId.Value, cancellationToken);
+        var open = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.OpenAlertPartition} and TenantId eq {tenantId.Value}");
+        await table.RemoveAsync(open, cancellationToken);
     }
 
-    private async IAsyncEnumerable<Alert> ListAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Alert> ListAsync(
+        string partition,
+        string after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var table = await tables.GetAsync(TableNames.Alerts);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {after}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             yield return JsonColumn.Read<Alert>(entity, Column);
         }
     }
 
-    private static TableEntity Entity(string partition, string row, Alert alert) => new(partition, row) { [Column] = JsonColumn.Write(alert) };
+    private static TableEntity Entity(string partition, Alert alert) =>
+        new(partition, TableKeys.AlertRow(alert)) { [TenantColumn] = alert.TenantId.Value, [Column] = JsonColumn.Write(alert) };
 }

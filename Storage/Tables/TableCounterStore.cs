@@ -6,8 +6,8 @@ namespace Marketline.Storage.Tables;
 
 /// <summary>
 /// A tenant's counters with an upper bound, shared by all workers: requests a minute, pages a day. A worker takes from them in
-/// portions, so that a counted thing does not cost a write each; what it does not use is lost when the window ends, so the
-/// bound may be reached early and is never exceeded.
+/// portions, so that a counted thing does not cost a write each; what it neither uses nor gives back is lost until the window
+/// ends, so the bound may be reached early and is never exceeded.
 /// </summary>
 public sealed class TableCounterStore(TableProvider tables) : ITenantData
 {
@@ -37,6 +37,27 @@ public sealed class TableCounterStore(TableProvider tables) : ITenantData
             if (taken == 0 || await TryWriteAsync(table, tenantId, counter, window, used + taken, found, cancellationToken))
             {
                 return new CounterTake(taken, Math.Max(0, limit - used - taken));
+            }
+        }
+    }
+
+    /// <summary>Puts back what was taken and not used.</summary>
+    public async Task GiveBackAsync(TenantId tenantId, string counter, string window, long amount, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Counters);
+        var key = TableKeys.Counter(counter, window);
+        while (true)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(tenantId.Value, key, cancellationToken: cancellationToken);
+            if (!found.HasValue)
+            {
+                return;
+            }
+
+            var left = Math.Max(0, (found.Value!.GetInt64(ValueColumn) ?? 0) - amount);
+            if (await TryWriteAsync(table, tenantId, counter, window, left, found, cancellationToken))
+            {
+                return;
             }
         }
     }

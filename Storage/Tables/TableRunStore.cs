@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
 
@@ -11,14 +13,23 @@ public sealed class TableRunStore(TableProvider tables) : ITenantData
 {
     private const string Column = "Run";
     private const string StatusColumn = "Status";
+    private const string InputColumn = "Input";
 
+    /// <param name="input">What the run is to be started with, kept in the row until the run has begun.</param>
     /// <returns>False when the run is there already: starting it again is harmless.</returns>
-    public async Task<bool> TryAddAsync(RunRecord run, CancellationToken cancellationToken)
+    public async Task<bool> TryAddAsync(RunRecord run, CancellationToken cancellationToken, RunInput? input = null)
     {
         var table = await tables.GetAsync(TableNames.Runs);
+        var entity = Entity(run);
+        if (input is not null)
+        {
+            // In bytes: a column takes twice as many of them as characters, and a plan's text may nearly fill one.
+            entity[InputColumn] = JsonSerializer.SerializeToUtf8Bytes(input, JsonFormat.Options);
+        }
+
         try
         {
-            await table.AddEntityAsync(Entity(run), cancellationToken);
+            await table.AddEntityAsync(entity, cancellationToken);
             return true;
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
@@ -32,6 +43,19 @@ public sealed class TableRunStore(TableProvider tables) : ITenantData
         var table = await tables.GetAsync(TableNames.Runs);
         var found = await FindEntityAsync(table, runId, cancellationToken);
         return found is null ? null : JsonColumn.Read<RunRecord>(found, Column);
+    }
+
+    /// <returns>Null when there is no such run.</returns>
+    public async Task<StartableRun?> FindToStartAsync(RunId runId, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Runs);
+        if (await FindEntityAsync(table, runId, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        var input = found.GetBinary(InputColumn) is { } bytes ? JsonSerializer.Deserialize<RunInput>(bytes, JsonFormat.Options) : null;
+        return new StartableRun(JsonColumn.Read<RunRecord>(found, Column), input);
     }
 
     /// <summary>
@@ -59,9 +83,15 @@ public sealed class TableRunStore(TableProvider tables) : ITenantData
                 return true;
             }
 
+            var entity = Entity(changed);
+            if (changed.Status.IsAhead() && found.TryGetValue(InputColumn, out var input))
+            {
+                entity[InputColumn] = input;
+            }
+
             try
             {
-                await table.UpdateEntityAsync(Entity(changed), found.ETag, TableUpdateMode.Replace, cancellationToken);
+                await table.UpdateEntityAsync(entity, found.ETag, TableUpdateMode.Replace, cancellationToken);
                 return true;
             }
             catch (RequestFailedException failure) when (failure.Status == 412)

@@ -78,19 +78,19 @@ public sealed class TableScheduleStore(TableProvider tables) : ITenantData
         }
     }
 
-    /// <summary>Reads the whole index: plans that are gone may have left rows in it.</summary>
-    public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
-    {
-        var table = await tables.GetAsync(TableNames.Schedule);
-        await table.RemoveAsync(TableClient.CreateQueryFilter($"TenantId eq {tenantId.Value}"), cancellationToken);
-    }
-
     /// <summary>Puts the slots that a pause has held back into the index again: all of them are due.</summary>
     public Task ReleaseAsync(PauseScope scope, CancellationToken cancellationToken) => EmptyAsync(scope, AddAsync, cancellationToken);
 
     /// <summary>Forgets the slots that a pause has held back.</summary>
     public Task DiscardAsync(PauseScope scope, CancellationToken cancellationToken) =>
         EmptyAsync(scope, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <summary>Reads the whole index, parked slots too: plans that are gone may have left rows in it.</summary>
+    public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Schedule);
+        await table.RemoveAsync(TableClient.CreateQueryFilter($"TenantId eq {tenantId.Value}"), cancellationToken);
+    }
 
     private async Task EmptyAsync(PauseScope scope, Func<DuePlan, CancellationToken, Task> take, CancellationToken cancellationToken)
     {

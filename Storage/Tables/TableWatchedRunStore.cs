@@ -13,6 +13,7 @@ namespace Marketline.Storage.Tables;
 public sealed class TableWatchedRunStore(TableProvider tables) : ITenantData
 {
     private const string Column = "Run";
+    private const string TenantColumn = "TenantId";
     private const string HubColumn = "TaskHub";
     private const string LookColumn = "NextLookUtc";
 
@@ -80,8 +81,7 @@ public sealed class TableWatchedRunStore(TableProvider tables) : ITenantData
     public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
     {
         var table = await tables.GetAsync(TableNames.WatchedRuns);
-        var (first, end) = ($"{tenantId}-", $"{tenantId}.");
-        await table.RemoveAsync(TableClient.CreateQueryFilter($"RowKey ge {first} and RowKey lt {end}"), cancellationToken);
+        await table.RemoveAsync(TableClient.CreateQueryFilter($"TenantId eq {tenantId.Value}"), cancellationToken);
     }
 
     private static VersionedWatchedRun Read(TableEntity entity) =>
@@ -90,6 +90,7 @@ public sealed class TableWatchedRunStore(TableProvider tables) : ITenantData
     private static TableEntity Entity(WatchedRun run) =>
         new(TableKeys.WatchedRunPartition(run.RunId), run.RunId.Value)
         {
+            [TenantColumn] = run.RunId.TenantId.Value,
             [HubColumn] = run.TaskHub,
             [LookColumn] = run.NextLookUtc,
             [Column] = JsonColumn.Write(run),

@@ -25,6 +25,10 @@ public sealed class OrchestratorsTests
         Assert.That(Directory.EnumerateFiles(folder, $"{orchestrator}-*.json"), Is.Not.Empty);
     }
 
+    [Test]
+    public void RunContracts_Orchestrator_IsTheNameOfOne() =>
+        Assert.That(Orchestrators.Select(orchestrator => orchestrator.Name), Does.Contain(Marketline.Core.Runs.RunContracts.Orchestrator));
+
     [TestCaseSource(nameof(Orchestrators))]
     public void Orchestrator_Class_HasNoState(object orchestrator)
     {

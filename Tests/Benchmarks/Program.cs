@@ -1,4 +1,5 @@
 using Marketline.Benchmarks;
+using Marketline.Benchmarks.Admission;
 using Marketline.Benchmarks.Engine;
 using Marketline.Benchmarks.Extract;
 using Marketline.Benchmarks.Gold;
@@ -8,9 +9,11 @@ using Marketline.Benchmarks.Schedule;
 // dotnet run -c Release --project Tests/Benchmarks -- <benchmark> [<file for the results as JSON>]
 var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
 {
+    ["admission"] = AdmissionBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["extract"] = ExtractBenchmark.RunAsync,
     ["gold"] = GoldBenchmark.RunAsync,
+    ["neighbour"] = NeighbourBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,
     ["schedule"] = ScheduleBenchmark.RunAsync,
 };

@@ -149,6 +149,8 @@ internal sealed class RunningApp : IAsyncDisposable
         ("Access__Pepper", Pepper),
         ("Privacy__AuthorKey", AuthorKey),
         ("Crawl__AllowedPrivateAddresses__0", "127.0.0.0/8"),
+        // The places are the account's, which tests share.
+        ("Admission__MaxBatchesInFlight", "1000"),
         ("Crawl__StartDelay", "00:00:00"),
         ("Crawl__DelayFloor", "00:00:00"),
         ("Crawl__RetryDelay", "00:00:00.100"),

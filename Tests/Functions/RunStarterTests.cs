@@ -25,9 +25,10 @@ public sealed class RunStarterTests
     public async Task SetUp()
     {
         _storage = await TestStorage.CreateAsync();
-        _runs = _storage.GetRequiredService<TableRunStore>();
+        var setup = new StarterSetup(_storage);
+        _runs = setup.Runs;
         _client = new StartRecorder();
-        _starter = new RunStarter(_runs, _storage.GetRequiredService<TableWatchedRunStore>(), TimeProvider.System);
+        _starter = setup.Starter;
         _plan = new Plan
         {
             TenantId = TestStorage.NewTenant(),
@@ -37,6 +38,7 @@ public sealed class RunStarterTests
             Sites = [new PlanSite(new Uri("https://shop.example/"))],
             Limits = new PlanLimits { BatchSize = 77 },
         };
+        await setup.AddTenantAsync(_plan.TenantId);
     }
 
     [TearDown]
@@ -154,5 +156,9 @@ public sealed class RunStarterTests
         Assert.That(StartAsync, Throws.TypeOf<TimeoutException>());
     }
 
-    private async Task<RunId> StartAsync() => (await _starter.StartAsync(_client, new RunRequest { Plan = _plan, SlotUtc = Slot, Trigger = RunTrigger.Schedule }, CancellationToken.None)).RunId;
+    private async Task<RunId> StartAsync()
+    {
+        var request = new RunRequest { Plan = _plan, SlotUtc = Slot, Trigger = RunTrigger.Schedule };
+        return (await _starter.StartAsync(_client, request, CancellationToken.None)).RunId;
+    }
 }

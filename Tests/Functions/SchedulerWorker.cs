@@ -1,3 +1,4 @@
+using Marketline.Activities.Admission;
 using Marketline.Core.Plans;
 using Marketline.Core.Schedules;
 using Marketline.Core.Tenants;
@@ -20,17 +21,21 @@ internal sealed class SchedulerWorker : IAsyncDisposable
     private SchedulerWorker(ServiceProvider storage, TimeProvider time)
     {
         _storage = storage;
-        var starter = new RunStarter(Get<TableRunStore>(), Get<TableWatchedRunStore>(), time);
+        var setup = new StarterSetup(storage, time);
+        var starter = setup.Starter;
         var pauses = new PlanPauses(Get<TenantDirectory>(), Get<TablePauseStore>(), Get<TableScheduleStore>());
         var slots = new SlotStarter(Get<TableScheduleStore>(), Get<TablePlanStore>(), pauses, starter, time, NullLogger<SlotStarter>.Instance);
-        var watch = new RunWatch(Get<TableRunStore>(), Get<TablePlanStore>(), Get<RunAlerts>(), time, NullLogger<RunWatch>.Instance);
+        var watch = new RunWatch(Get<TableRunStore>(), setup.Launcher, setup.Queue, Get<RunAlerts>(), time, NullLogger<RunWatch>.Instance);
         Starter = starter;
+        Queue = setup.Queue;
         Plans = new PlanWriter(Get<TablePlanStore>(), Get<TableScheduleStore>(), time);
         Schedule = new CrawlScheduleTimer(Get<TableScheduleStore>(), slots, time, NullLogger<CrawlScheduleTimer>.Instance);
         Watch = new WatchRunsTimer(Get<TableWatchedRunStore>(), watch, pauses, time, NullLogger<WatchRunsTimer>.Instance);
     }
 
     public RunStarter Starter { get; }
+
+    public RunQueue Queue { get; }
 
     public PlanWriter Plans { get; }
 
@@ -51,7 +56,7 @@ internal sealed class SchedulerWorker : IAsyncDisposable
     /// <summary>Adds a plan as it is, with its tenant and its row in the index.</summary>
     public async Task AddAsync(Plan plan)
     {
-        var tenant = new Tenant { TenantId = plan.TenantId, DisplayName = "Test", CreatedUtc = DateTimeOffset.UnixEpoch };
+        var tenant = new Tenant { TenantId = plan.TenantId, DisplayName = "Test", CreatedUtc = DateTimeOffset.UnixEpoch, Limits = new TenantLimits { MaxActiveRuns = 10_000 } };
         await Get<TableTenantStore>().TryAddAsync(tenant, CancellationToken.None);
         await Get<TableScheduleStore>().AddAsync(PlanSlots.Due(plan)!, CancellationToken.None);
         await Get<TablePlanStore>().WriteAsync(plan, null, CancellationToken.None);

@@ -10,13 +10,16 @@ namespace Marketline.Tests.Functions;
 /// A durable client that remembers what it was told to start, with the backends' rule for ids that are taken: refused in a
 /// dedupe status, replaced else. An instance is running until a test ends it.
 /// </summary>
-internal sealed class StartRecorder() : DurableTaskClient("test")
+internal sealed class StartRecorder(string hub = "test") : DurableTaskClient(hub)
 {
     private readonly ConcurrentDictionary<string, OrchestrationRuntimeStatus> _instances = new();
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, object? CustomStatus)> _moves = new();
 
     /// <summary>What was started, in order: refused starts are not in it.</summary>
     public ConcurrentQueue<(string Orchestrator, string InstanceId, object? Input)> Starts { get; } = new();
+
+    /// <summary>The events that were raised: instance, name and payload.</summary>
+    public ConcurrentQueue<(string InstanceId, string Event, object? Payload)> Events { get; } = new();
 
     /// <summary>Makes a start fail before (true) or after (false) it is stored.</summary>
     public Func<string, (Exception Failure, bool IsBefore)?> Failing { get; set; } = _ => null;
@@ -66,8 +69,11 @@ internal sealed class StartRecorder() : DurableTaskClient("test")
             _instances.TryGetValue(instanceId, out var status) ? Describe(instanceId, status) : null
         );
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
-        throw new NotSupportedException();
+    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        Events.Enqueue((instanceId, eventName, eventPayload));
+        return Task.CompletedTask;
+    }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         throw new NotSupportedException();

@@ -22,6 +22,7 @@ internal static class HistoryScenarios
         [$"{nameof(CrawlSiteOrchestrator)}-TwoBatches"] = TwoBatchesAsync,
         [$"{nameof(CrawlSiteOrchestrator)}-Troubled"] = TroubledSiteAsync,
         [$"{nameof(CrawlSiteOrchestrator)}-SecondWindow"] = SecondWindowAsync,
+        [$"{nameof(CrawlSiteOrchestrator)}-Queued"] = QueuedAsync,
         [$"{nameof(RecordRunOrchestrator)}-Closing"] = ClosingAsync,
         [$"{nameof(RecordRunOrchestrator)}-TablesAway"] = TablesAwayAsync,
         [$"{nameof(DeleteTenantOrchestrator)}-Stubborn"] = StubbornTenantAsync,
@@ -68,6 +69,19 @@ internal static class HistoryScenarios
     {
         fakes.Script("CrawlBatch 25/0", new CrawlBatchOutput { IsDone = false, NextSegment = 0, ResumeUtc = TestRun.StartUtc.AddHours(1) });
         await host.StartAsync(nameof(CrawlSiteOrchestrator), TestRun.SiteId(0), TestRun.SiteInput(450));
+        return TestRun.SiteId(0);
+    }
+
+    /// <summary>The first batch is told that it has a place; the second asks by itself, is told late, and has used up the day's pages.</summary>
+    private static async Task<string> QueuedAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        var queued = new CrawlBatchOutput { IsDone = false, NextSegment = 0, ResumeUtc = TestRun.StartUtc.AddSeconds(5), IsQueued = true };
+        fakes.Script("CrawlBatch 0/0", queued);
+        fakes.Script("CrawlBatch 1/0", queued, queued with { ResumeUtc = TestRun.StartUtc.AddHours(1) }, new CrawlBatchOutput { IsDone = true, NextSegment = 0, Problem = FetchReasons.QuotaPages });
+        await host.StartAsync(nameof(CrawlSiteOrchestrator), TestRun.SiteId(0), TestRun.SiteInput(15));
+        await host.RaiseAsync(TestRun.SiteId(0), AdmissionNames.Admitted, "batch 0");
+        await host.AdvanceAsync(TimeSpan.FromSeconds(6));
+        await host.RaiseAsync(TestRun.SiteId(0), AdmissionNames.Admitted, "batch 1");
         return TestRun.SiteId(0);
     }
 

@@ -89,6 +89,12 @@ internal sealed class OrchestratorHost : IAsyncDisposable
         }
     }
 
+    public async Task RaiseAsync(string instanceId, string eventName, object payload)
+    {
+        await Engine.Client.RaiseEventAsync(instanceId, eventName, payload);
+        await Engine.WaitUntilIdleAsync();
+    }
+
     public async Task TerminateAsync(string instanceId)
     {
         await Engine.Client.TerminateInstanceAsync(instanceId);

@@ -36,6 +36,9 @@ public abstract class OrchestratorTest
             PageCount = pageCount,
         };
 
+    /// <summary>What a step of crawling returns while as many batches as may be are in flight.</summary>
+    private protected CrawlBatchOutput Queued(int seconds, int segment = 0) => Later(segment, seconds) with { IsQueued = true };
+
     private protected static void AssertAddsUp(ObjectCounts counts)
     {
         Assert.That(counts.InTransit, Is.Zero, counts.ToString());

@@ -1,26 +1,36 @@
-using System.Globalization;
 using Marketline.Core.Alerts;
+using Marketline.Core.Naming;
+using Marketline.Functions.Http.Paging;
 using Microsoft.AspNetCore.Http;
 
 namespace Marketline.Functions.Http.Alerts;
 
-/// <summary>Alerts as the API shows them.</summary>
-internal sealed record AlertList(IReadOnlyList<Alert> Alerts)
+/// <summary>A page of alerts.</summary>
+/// <param name="Next">The cursor of the next page; null on the last.</param>
+internal sealed record AlertList(IReadOnlyList<Alert> Alerts, string? Next)
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 1_000;
-
-    /// <returns>Null when it is out of range.</returns>
-    public static int? Limit(HttpRequest request)
+    /// <param name="tenantId">Whose list it is; null for the operator's.</param>
+    /// <param name="list">The alerts behind a place.</param>
+    public static async Task<IResult> AnswerAsync(
+        HttpRequest request,
+        PageCursors cursors,
+        TenantId? tenantId,
+        Func<string, IAsyncEnumerable<Alert>> list
+    )
     {
-        var text = request.Query["limit"].ToString();
-        if (text.Length == 0)
+        var (page, problem) = PageRequest.Read(request, cursors, nameof(AlertList));
+        if (problem is not null)
         {
-            return DefaultLimit;
+            return problem;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit ? limit : null;
-    }
+        var alerts = await list(page.After).Take(page.Limit + 1).ToListAsync(request.HttpContext.RequestAborted);
+        if (alerts.Count <= page.Limit)
+        {
+            return Answers.Json(request, new AlertList(alerts, null));
+        }
 
-    public static IResult BadLimit() => Problems.Of(400, "limit can not be used so.", $"Send a number from 1 to {MaxLimit}, or none.");
+        alerts.RemoveAt(page.Limit);
+        return Answers.Json(request, new AlertList(alerts, cursors.Write(tenantId, nameof(AlertList), TableKeys.AlertRow(alerts[^1]))));
+    }
 }

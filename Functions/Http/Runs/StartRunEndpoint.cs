@@ -41,7 +41,9 @@ public sealed class StartRunEndpoint(TablePlanStore plans, RunStarter starter, T
             CorrelationId = request.HttpContext.CorrelationId(),
         };
         var result = await starter.StartAsync(client, run, cancellationToken);
-        return Results.Accepted($"/api/runs/{result.RunId}", new StartedRun(result.RunId));
+        return result.Outcome is StartOutcome.Refused or StartOutcome.Skipped
+            ? Problems.Conflict("The run was not started.", result.Reason!)
+            : Results.Accepted($"/api/runs/{result.RunId}", new StartedRun(result.RunId));
     }
 
     private sealed record NewRun(string? PlanId);

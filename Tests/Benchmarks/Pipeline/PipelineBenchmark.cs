@@ -40,7 +40,7 @@ internal static class PipelineBenchmark
         var folder = Directory.CreateTempSubdirectory("pipeline-benchmark-");
         try
         {
-            await using var app = await RunningApp.StartAsync(azurite.ConnectionString, folder.FullName);
+            await using var app = await RunningApp.StartAsync(azurite.ConnectionString, folder.FullName, ("Admission__MaxBatchesInFlight", "8"));
             using var client = await app.CreateTenantAsync("benchmark");
             var site = new PlanSite(new Uri(marketplace.BaseUrl(Shop)));
             await client.PutPlanAsync("pages", new PlanBody("generic-shop", CrawlKind.Products, [site]), default);

@@ -40,7 +40,7 @@ public sealed class CatchUpTests
     [TestCase(CatchUpPolicy.All, (int[])[2, 3, 4, 5], SkipReason.TooMany, 2)]
     public async Task RunAsync_SixSlotsPassed_RunsAsThePolicySays(CatchUpPolicy policy, int[] hours, SkipReason reason, int skipped)
     {
-        await _worker.AddAsync(NewPlan(new PlanSchedule { Cron = "0 * * * *", CatchUp = policy, MaxCatchUp = 4, Overlap = OverlapPolicy.Queue }));
+        await _worker.AddAsync(NewPlan(new PlanSchedule { Cron = "0 * * * *", CatchUp = policy, MaxCatchUp = 4, Overlap = OverlapPolicy.Allow }));
         _clock.Advance(TimeSpan.FromHours(5.5));
 
         await _worker.TickAsync(_client);
@@ -54,7 +54,7 @@ public sealed class CatchUpTests
     [Test]
     public async Task RunAsync_EverySecondAndATickASecond_RunsEachSlot()
     {
-        await _worker.AddAsync(NewPlan(new PlanSchedule { EverySeconds = 1 }));
+        await _worker.AddAsync(NewPlan(new PlanSchedule { EverySeconds = 1, Overlap = OverlapPolicy.Allow }));
 
         for (var i = 0; i < 5; i++)
         {
@@ -86,7 +86,7 @@ public sealed class CatchUpTests
     [Test]
     public async Task RunAsync_WorkerDiedOnTheWayToTheLastSlot_ThatOneRunsOnce()
     {
-        await _worker.AddAsync(NewPlan(new PlanSchedule { Cron = "0 * * * *" }));
+        await _worker.AddAsync(NewPlan(new PlanSchedule { Cron = "0 * * * *", Overlap = OverlapPolicy.Allow }));
         _clock.Advance(TimeSpan.FromHours(2.5));
         _client.Failing = id => id.StartsWith(_tenant.Value, StringComparison.Ordinal) ? (new InvalidOperationException(), true) : null;
         await _worker.TickAsync(_client);

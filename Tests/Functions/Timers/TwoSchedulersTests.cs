@@ -1,6 +1,7 @@
 using Marketline.Core.Crawl;
 using Marketline.Core.Naming;
 using Marketline.Core.Plans;
+using Marketline.Core.Runs;
 using Marketline.Storage.Tables;
 using Marketline.Tests.Storage;
 
@@ -51,7 +52,7 @@ public sealed class TwoSchedulersTests
             Platform = "generic-shop",
             Kind = CrawlKind.Products,
             Sites = [new PlanSite(new Uri("https://shop.example/"))],
-            Schedule = new PlanSchedule { EverySeconds = 60 },
+            Schedule = new PlanSchedule { EverySeconds = 60, Overlap = OverlapPolicy.Allow },
             NextDueUtc = Slot,
         };
 }

@@ -232,17 +232,17 @@ public sealed class WatchRunsTimerTests
     private async Task RecordAsync(RunStatus status)
     {
         var summary = new RunSummary { Status = status, StartedUtc = Slot, FinishedUtc = _clock.GetUtcNow() };
-        var activity = new RecordRunActivity(_worker.Get<TableRunStore>(), _worker.Get<RunAlerts>(), _clock);
-        await activity.RunAsync(new RecordRunInput((await RowAsync()).Run, summary), default);
+        var activity = new RecordRunActivity(_worker.Get<TableRunStore>(), _worker.Queue, _worker.Get<RunAlerts>(), _clock);
+        await activity.RunAsync(new RecordRunInput((await RowAsync()).Run, summary), _client, default);
     }
 
     private async Task<RunRecord> RowAsync() => (await _worker.Get<TableRunStore>().FindAsync(_runId, default))!;
 
     private Task<VersionedWatchedRun?> ActiveAsync() => _worker.Get<TableWatchedRunStore>().FindAsync(_runId, default);
 
-    private async Task<Alert[]> AlertsAsync() => await _worker.Get<TableAlertStore>().ListAsync(_plan.TenantId, default).ToArrayAsync();
+    private async Task<Alert[]> AlertsAsync() => await _worker.Get<TableAlertStore>().ListAsync(_plan.TenantId, "", default).ToArrayAsync();
 
     /// <summary>Those of this test among the operator's.</summary>
     private async Task<Alert[]> OpenAsync() =>
-        await _worker.Get<TableAlertStore>().ListOpenAsync(default).Where(alert => alert.TenantId == _plan.TenantId).ToArrayAsync();
+        await _worker.Get<TableAlertStore>().ListOpenAsync("", default).Where(alert => alert.TenantId == _plan.TenantId).ToArrayAsync();
 }

@@ -72,10 +72,27 @@ public sealed class TableAlertStoreTests
         await _alerts.RaiseAsync(other, default);
         await _alerts.ResolveAsync(NewAlert(0).RunId, AlertKind.Stuck, At, default);
 
-        var open = await _alerts.ListOpenAsync(default).Where(alert => alert.TenantId == _tenant || alert.TenantId == other.TenantId).ToListAsync();
+        var open = await _alerts.ListOpenAsync("", default).Where(alert => alert.TenantId == _tenant || alert.TenantId == other.TenantId).ToListAsync();
 
         Assert.That(open, Is.EqualTo(new[] { NewAlert(2), other }));
         Assert.That(await ListAsync(), Has.None.EqualTo(other), "another tenant's");
+    }
+
+    [Test]
+    public async Task RemoveAllAsync_OpenAndResolved_LeavesNothingOfTheTenant()
+    {
+        var other = TestStorage.NewTenant();
+        var kept = NewAlert(1) with { TenantId = other, RunId = new RunId(other, PlanId.Parse("plan"), At) };
+        await _alerts.RaiseAsync(NewAlert(0), default);
+        await _alerts.RaiseAsync(NewAlert(1), default);
+        await _alerts.RaiseAsync(kept, default);
+        await _alerts.ResolveAsync(NewAlert(1).RunId, AlertKind.Stuck, At, default);
+
+        await _alerts.RemoveAllAsync(_tenant, default);
+
+        var open = await _alerts.ListOpenAsync("", default).Where(alert => alert.TenantId == _tenant || alert.TenantId == other).ToListAsync();
+        Assert.That(await ListAsync(), Is.Empty);
+        Assert.That(open, Is.EqualTo(new[] { kept }));
     }
 
     private Alert NewAlert(int hour) =>
@@ -90,5 +107,5 @@ public sealed class TableAlertStoreTests
             Message = "Nothing moves.",
         };
 
-    private async Task<Alert[]> ListAsync() => await _alerts.ListAsync(_tenant, default).ToArrayAsync();
+    private async Task<Alert[]> ListAsync() => await _alerts.ListAsync(_tenant, "", default).ToArrayAsync();
 }

@@ -4,16 +4,20 @@ using Marketline.Core.Naming;
 using Marketline.Core.Tenants;
 using Marketline.Functions.Http.Access;
 using Marketline.Functions.Http.Alerts;
+using Marketline.Functions.Http.Paging;
 using Marketline.Storage.Tables;
 using Marketline.Tests.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Marketline.Tests.Functions.Http.Alerts;
 
 public sealed class AlertEndpointsTests
 {
     private static readonly DateTimeOffset At = new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero);
+
+    private static readonly PageCursors Cursors = new(Options.Create(new AccessOptions { Pepper = Convert.ToBase64String(new byte[32]) }));
 
     private ServiceProvider _storage = null!;
     private TableAlertStore _alerts = null!;
@@ -41,13 +45,24 @@ public sealed class AlertEndpointsTests
     {
         var http = await ListAsync(query);
 
-        http.Response.Body.Position = 0;
-        var alerts = JsonSerializer.Deserialize<JsonElement>(http.Response.Body).GetProperty("alerts").EnumerateArray().ToList();
+        var alerts = Body(http).GetProperty("alerts").EnumerateArray().ToList();
         Assert.That(alerts, Has.Count.EqualTo(count));
         Assert.That(alerts[0].GetProperty("runId").GetString(), Is.EqualTo(new RunId(_tenant, PlanId.Parse("plan"), At.AddHours(1)).Value));
         Assert.That(alerts[0].GetProperty("kind").GetString(), Is.EqualTo("late"));
     }
 
+    [Test]
+    public async Task ListAlerts_Cursor_GoesOnBehindThePage()
+    {
+        var first = Body(await ListAsync("?limit=1"));
+
+        var second = Body(await ListAsync($"?limit=1&cursor={first.GetProperty("next").GetString()}"));
+
+        Assert.That(second.GetProperty("alerts")[0].GetProperty("runId").GetString(), Is.EqualTo(new RunId(_tenant, PlanId.Parse("plan"), At).Value));
+        Assert.That(second.TryGetProperty("next", out _), Is.False);
+    }
+
+    [TestCase("?cursor=AAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [TestCase("?limit=0")]
     [TestCase("?limit=1001")]
     [TestCase("?limit=-1")]
@@ -64,11 +79,11 @@ public sealed class AlertEndpointsTests
     {
         var http = Answers.NewContext("/api/operator/alerts");
         http.Request.QueryString = new QueryString("?limit=1000");
+        http.SetCaller(new Caller(AccessRole.Admin, null, "test"));
 
-        await (await new ListOpenAlertsEndpoint(_alerts).RunAsync(http.Request, default)).ExecuteAsync(http);
+        await (await new ListOpenAlertsEndpoint(_alerts, Cursors).RunAsync(http.Request, default)).ExecuteAsync(http);
 
-        http.Response.Body.Position = 0;
-        var alerts = JsonSerializer.Deserialize<JsonElement>(http.Response.Body).GetProperty("alerts").EnumerateArray();
+        var alerts = Body(http).GetProperty("alerts").EnumerateArray();
         var tenants = alerts.Select(alert => alert.GetProperty("tenantId").GetString());
         Assert.That(tenants, Is.SupersetOf((string[])[_tenant.Value, _other.Value]));
     }
@@ -77,9 +92,15 @@ public sealed class AlertEndpointsTests
     {
         var http = Answers.NewContext("/api/alerts");
         http.Request.QueryString = new QueryString(query);
-        http.SetCaller(new Caller(AccessRole.Owner, _tenant, "test"));
-        await (await new ListAlertsEndpoint(_alerts).RunAsync(http.Request, default)).ExecuteAsync(http);
+        http.SetCaller(new Caller(AccessRole.Reader, _tenant, "test"));
+        await (await new ListAlertsEndpoint(_alerts, Cursors).RunAsync(http.Request, default)).ExecuteAsync(http);
         return http;
+    }
+
+    private static JsonElement Body(HttpContext http)
+    {
+        http.Response.Body.Position = 0;
+        return JsonSerializer.Deserialize<JsonElement>(http.Response.Body);
     }
 
     private Task<bool> RaiseAsync(TenantId tenant, int hour) =>

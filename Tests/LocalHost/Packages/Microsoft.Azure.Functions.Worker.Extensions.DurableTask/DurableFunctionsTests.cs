@@ -42,6 +42,16 @@ public sealed class DurableFunctionsTests
     }
 
     [Test]
+    public async Task Activity_WithDurableClient_RaisesAnEvent()
+    {
+        await using var host = await FunctionsTestHost.StartAsync(new FunctionsTestOptions { Functions = [typeof(WaitOrchestrator), typeof(TellActivity)] });
+
+        await (await ClientAsync(host)).ScheduleNewOrchestrationInstanceAsync(nameof(WaitOrchestrator), null, new Microsoft.DurableTask.StartOrchestrationOptions("s6"));
+
+        Assert.That((await CompletionAsync(host, "s6")).ReadOutputAs<int>(), Is.EqualTo(7));
+    }
+
+    [Test]
     public async Task Timer_WithDurableClient_StartsAnOrchestration()
     {
         var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 21, 10, 59, 0, TimeSpan.Zero));

@@ -101,3 +101,21 @@ public sealed class DescribeActivity(Notes notes)
             context.FunctionDefinition.InputBindings["input"].Type,
             context.TraceContext.TraceParent);
 }
+
+public sealed class WaitOrchestrator
+{
+    [Function(nameof(WaitOrchestrator))]
+    public async Task<int> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var told = context.WaitForExternalEvent<int>("told");
+        await context.CallActivityAsync(nameof(TellActivity), 7);
+        return await told;
+    }
+}
+
+public sealed class TellActivity
+{
+    [Function(nameof(TellActivity))]
+    public async Task RunAsync([ActivityTrigger] int number, [DurableClient] DurableTaskClient client, string instanceId, CancellationToken cancellationToken) =>
+        await client.RaiseEventAsync(instanceId, "told", number, cancellationToken);
+}
