@@ -22,6 +22,8 @@ public sealed class RunStarter(
     TimeProvider time
 )
 {
+    private const int MaxRerunCount = 99;
+
     public async Task<StartResult> StartAsync(DurableTaskClient client, RunRequest request, CancellationToken cancellationToken)
     {
         var run = Reference(request);
@@ -37,7 +39,7 @@ public sealed class RunStarter(
             return await WithoutPlaceAsync(run.RunId, place, cancellationToken);
         }
 
-        var input = new RunInput { Run = run, Sites = request.Plan.Sites, Limits = request.Plan.Limits };
+        var input = Input(request, run);
         var row = Row(client, request, run, ticket);
         await watched.AddAsync(WatchedRun.Of(row, request.Plan, time.GetUtcNow()), cancellationToken);
         if (!await runs.TryAddAsync(row, cancellationToken, input))
@@ -58,10 +60,33 @@ public sealed class RunStarter(
             : await WaitAsync(client, input, place, cancellationToken);
     }
 
+    /// <summary>Starts a rerun under the next free number behind its slot.</summary>
+    /// <returns>Null when there are no free numbers left.</returns>
+    public async Task<StartResult?> StartRerunAsync(DurableTaskClient client, RunRequest request, CancellationToken cancellationToken)
+    {
+        for (var number = 1; number <= MaxRerunCount; number++)
+        {
+            var numbered = request with { RerunNumber = number };
+            if (await runs.FindAsync(Reference(numbered).RunId, cancellationToken) is not null)
+            {
+                continue;
+            }
+
+            // Somebody else may have taken the number in between: then this is none of ours.
+            var result = await StartAsync(client, numbered, cancellationToken);
+            if (result.Outcome != StartOutcome.AlreadyStarted)
+            {
+                return result;
+            }
+        }
+
+        return null;
+    }
+
     private static RunRef Reference(RunRequest request) =>
         new()
         {
-            RunId = new RunId(request.Plan.TenantId, request.Plan.PlanId, request.SlotUtc),
+            RunId = new RunId(request.Plan.TenantId, request.Plan.PlanId, request.SlotUtc, request.RerunNumber),
             Platform = request.Plan.Platform,
             Kind = request.Plan.Kind,
             TraceParent = Activity.Current?.Id,
@@ -76,7 +101,20 @@ public sealed class RunStarter(
             Trigger = request.Trigger,
             Priority = request.Priority,
             CorrelationId = request.CorrelationId,
+            RerunOf = request.RerunOf?.Value,
             DeadlineUtc = request.Plan.Schedule?.DeadlineSeconds is { } seconds ? request.SlotUtc.AddSeconds(seconds) : null,
+        };
+
+    private static RunInput Input(RunRequest request, RunRef run) =>
+        new()
+        {
+            Run = run,
+            Sites = request.Plan.Sites,
+            Limits = request.Plan.Limits,
+            RerunOf = request.RerunOf?.Value,
+            Rerun = request.Rerun,
+            Then = request.Plan.Then,
+            Depth = request.Depth,
         };
 
     private async Task<StartResult> WithoutPlaceAsync(RunId runId, AdmissionAnswer place, CancellationToken cancellationToken)

@@ -47,6 +47,6 @@ setup_build() {
 
 sources_newer_than() {
   find "$1" \( -name node_modules -o -name artifacts -o -name .git -o -name .azurite -o -name .engine \) -prune -o -type f \
-    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name '*.json' -o -name '*.txt' -o -name .editorconfig \) \
+    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.sln' -o -name '*.json' -o -name '*.txt' -o -name '*.css' -o -name '*.js' -o -name api.md -o -name .editorconfig \) \
     -newer "$2" -print -quit
 }

@@ -101,6 +101,7 @@ internal sealed class BatchRecords(
             {
                 ObjectKey = item.ObjectKey,
                 Url = item.Url,
+                PageUrl = item.Url == page.Url ? null : page.Url,
                 Type = item.Type,
                 State = state,
                 Reason = reason,
@@ -202,7 +203,7 @@ internal sealed class BatchRecords(
             page.FetchedUtc,
             page.Elapsed.TotalMilliseconds,
             reason,
-            BlobNames.Raw(_run, input.Batch)
+            BlobNames.Raw(input.Source ?? _run, input.Batch)
         );
 
     private LineageBlock Block(

@@ -15,8 +15,9 @@ namespace Marketline.Activities.Clean;
 
 /// <summary>
 /// Extracts and cleans a batch from its raw archive. Everything but the measured times is a function of the archive, so a
-/// second run, or a replay long after, writes the same clean and quarantine blobs byte for byte. Its end is the end of the batch's
-/// place among those in flight.
+/// second run, or a replay long after, writes the same clean and quarantine blobs byte for byte. A batch of another run is read
+/// from that one's archive, and is the present run's own from then on. Its end is the end of the batch's place among those in
+/// flight.
 /// </summary>
 public sealed class CleanBatchActivity(
     PlatformConnectors connectors,
@@ -37,7 +38,9 @@ public sealed class CleanBatchActivity(
         var pseudonymizer = authorKeys.For(input.Run.TenantId);
         var records = new BatchRecords(input, connectors.Get(input.Run.Platform), pseudonymizer, time);
         var seen = new HashSet<string>();
-        var archiveProblem = await ReadArchiveAsync(input, records, seen, cancellationToken);
+        var isCancelled = input.Source is not null && await SourceBatch.IsCancelledAsync(blobs, input, cancellationToken);
+        await SourceBatch.TakeTargetsAsync(blobs, input, cancellationToken);
+        var archiveProblem = isCancelled ? "cancelled" : await ReadArchiveAsync(input, records, seen, cancellationToken);
 
         var reason = BatchReason.Of(input) ?? archiveProblem ?? "not-crawled";
         foreach (var url in await PlannedTargets.ReadAsync(blobs, input, seen.Count, cancellationToken))
@@ -50,7 +53,7 @@ public sealed class CleanBatchActivity(
 
         await WriteAsync(input, records, cancellationToken);
         await admission.LeaveAsync(input.Run, input.Batch, client, cancellationToken);
-        return new CleanBatchOutput(records.Count(), input.Problem is null ? archiveProblem : null);
+        return new CleanBatchOutput(records.Count(), input.Problem is null && !isCancelled ? archiveProblem : null, isCancelled);
     }
 
     /// <returns>What is wrong with the archive, or null.</returns>
@@ -63,7 +66,7 @@ public sealed class CleanBatchActivity(
     {
         try
         {
-            var name = BlobNames.Raw(input.Run, input.Batch);
+            var name = BlobNames.Raw(input.Source ?? input.Run, input.Batch);
             await using var content = await blobs.OpenReadAsync(input.Run.TenantId, name, cancellationToken);
             await foreach (var page in new WarcReader(content).ReadPagesAsync(cancellationToken))
             {

@@ -22,6 +22,7 @@ public sealed class FailBatchActivity(BlobArtifactStore blobs, BatchAdmission ad
         CancellationToken cancellationToken
     )
     {
+        await SourceBatch.TakeTargetsAsync(blobs, input, cancellationToken);
         var urls = await PlannedTargets.ReadAsync(blobs, input, pageCount: 0, cancellationToken);
         var reason = BatchReason.Of(input) ?? "clean-failed";
         var block = new LineageBlock(LineageStep.Clean, StepState.Failed, time.GetUtcNow(), 0, reason);

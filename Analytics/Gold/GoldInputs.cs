@@ -9,7 +9,8 @@ namespace Marketline.Analytics.Gold;
 /// <summary>
 /// Opens a job's files: the views <c>incoming</c> (all records of the run, with their batch and place) and <c>previous</c>
 /// (the dataset as it is), the tables <c>job</c> and <c>seen</c> (one narrow row per record: which batch, and whether it is
-/// the one that counts for its object). Wide rows are never held: they are read from the files again where they are written.
+/// the one that counts for its object). A record older than what the dataset holds of its object does not count: an old run may be
+/// aggregated again. Wide rows are never held: they are read from the files again where they are written.
 /// </summary>
 internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, GoldJob job)
 {
@@ -26,9 +27,9 @@ internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, Gold
         await session.ExecuteAsync(
             """
             CREATE TABLE seen AS
-            SELECT object_key, batch, position, content_hash,
-                   row_number() OVER (PARTITION BY object_key ORDER BY seen_utc DESC, batch, url, position) = 1 AS is_taken
-            FROM incoming
+            SELECT i.object_key, i.batch, i.position, i.content_hash, p.object_key IS NOT NULL AS is_older,
+                   p.object_key IS NULL AND row_number() OVER (PARTITION BY i.object_key ORDER BY i.seen_utc DESC, i.batch, i.url, i.position) = 1 AS is_taken
+            FROM incoming i LEFT JOIN previous p ON p.object_key = i.object_key AND p.seen_utc > i.seen_utc
             """,
             cancellationToken
         );

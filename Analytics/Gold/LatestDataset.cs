@@ -5,7 +5,7 @@ using Marketline.Core.Datasets;
 namespace Marketline.Analytics.Gold;
 
 /// <summary>
-/// Writes the latest dataset: this run's records, and the previous rows of objects that it did not see. Object keys are
+/// Writes the latest dataset: this run's records, and the previous rows of objects that it did not see, or saw before they were. Object keys are
 /// evenly spread hexadecimal digits, so a range of their first two digits is a part of known size.
 /// </summary>
 internal sealed class LatestDataset(DuckDbSession session, DatasetShape shape, GoldJob job, int maxRowsPerFile)
@@ -17,7 +17,7 @@ internal sealed class LatestDataset(DuckDbSession session, DatasetShape shape, G
         var rowCount = await session.CountAsync(
             """
             SELECT (SELECT count(*) FROM seen WHERE is_taken)
-                 + (SELECT count(*) FROM previous p ANTI JOIN seen s ON s.object_key = p.object_key)
+                 + (SELECT count(*) FROM previous p ANTI JOIN seen s ON s.object_key = p.object_key AND s.is_taken)
             """,
             cancellationToken
         );
@@ -52,7 +52,7 @@ internal sealed class LatestDataset(DuckDbSession session, DatasetShape shape, G
          LEFT JOIN (SELECT * FROM previous o WHERE {InPart("o", part, partCount)}) p ON p.object_key = n.object_key
          UNION ALL
          SELECT {shape.CleanList("o")}, {shape.TrackedList("o")}
-         FROM previous o ANTI JOIN seen s ON s.object_key = o.object_key
+         FROM previous o ANTI JOIN seen s ON s.object_key = o.object_key AND s.is_taken
          WHERE {InPart("o", part, partCount)}
          ORDER BY object_key)
         """;

@@ -12,7 +12,7 @@ internal sealed class OutcomeFiles(DuckDbSession session, GoldJob job)
     {
         await using var command = session.CreateCommand(
             """
-            SELECT s.batch, s.object_key, s.is_taken, p.content_hash IS NOT NULL AND p.content_hash = s.content_hash
+            SELECT s.batch, s.object_key, s.is_taken, p.content_hash IS NOT NULL AND p.content_hash = s.content_hash, s.is_older
             FROM seen s LEFT JOIN previous p ON p.object_key = s.object_key
             ORDER BY s.batch, s.object_key, s.position
             """
@@ -54,7 +54,8 @@ internal sealed class OutcomeFiles(DuckDbSession session, GoldJob job)
         var key = reader.GetString(1);
         if (!reader.GetBoolean(2))
         {
-            return new RecordOutcome(key, RecordOutcomeState.Filtered, RecordOutcome.DuplicateReason);
+            var reason = reader.GetBoolean(4) ? RecordOutcome.SupersededReason : RecordOutcome.DuplicateReason;
+            return new RecordOutcome(key, RecordOutcomeState.Filtered, reason);
         }
 
         return new RecordOutcome(key, reader.GetBoolean(3) ? RecordOutcomeState.Unchanged : RecordOutcomeState.Delivered);

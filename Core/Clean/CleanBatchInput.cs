@@ -6,4 +6,5 @@ namespace Marketline.Core.Clean;
 /// <param name="Problem">
 /// Why the batch's crawl ended early, or null: the reason that targets without a page in the raw archive get.
 /// </param>
-public sealed record CleanBatchInput(RunRef Run, int Batch, int TargetCount, string? Problem = null);
+/// <param name="Source">The run whose batch is done again; null: the run's own.</param>
+public sealed record CleanBatchInput(RunRef Run, int Batch, int TargetCount, string? Problem = null, RunRef? Source = null);

@@ -7,5 +7,8 @@ public static class CrawlContracts
 {
     public static readonly ActivityContract<PlanTargetsInput, PlanTargetsOutput> PlanTargets = new("PlanTargetsActivity");
 
+    /// <summary>For a rerun: what of a site is to be done again.</summary>
+    public static readonly ActivityContract<PlanRerunInput, PlanRerunOutput> PlanRerun = new("PlanRerunActivity");
+
     public static readonly ActivityContract<CrawlBatchInput, CrawlBatchOutput> CrawlBatch = new("CrawlBatchActivity");
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Marketline.Core.Crawl;
 
-/// <summary>What a plan collects. The member's name in lower case is the <c>kind</c> of blob names and the API.</summary>
+/// <summary>What a plan collects. The member's name in lower case is the <c>kind</c> of blob names.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CrawlKind>))]
 public enum CrawlKind
 {

@@ -27,4 +27,7 @@ public sealed record CrawlSiteCheckpoint
     public int NextSegment { get; init; }
 
     public CrawlSiteOutput Totals { get; init; } = new();
+
+    /// <summary>Set when the site's batches are taken from another run.</summary>
+    public RerunSource? Rerun { get; init; }
 }

@@ -3,6 +3,9 @@ namespace Marketline.Core.Lineage;
 /// <summary>Adds what the gold step did to what a batch step had recorded.</summary>
 public static class GoldOutcomes
 {
+    /// <summary>What objects failed for that were clean and are in no dataset at their run's end.</summary>
+    public const string LeftOverReason = "not-aggregated";
+
     /// <param name="gold">One per clean object, or empty while the gold step has not run.</param>
     /// <param name="leftOverReason">Null while the run goes on; else what objects still in transit failed for.</param>
     public static IReadOnlyList<ObjectOutcome> Apply(

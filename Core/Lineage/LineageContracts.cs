@@ -7,5 +7,8 @@ public static class LineageContracts
 {
     public static readonly ActivityContract<WriteLineageInput, WriteLineageOutput> WriteLineage = new("WriteLineageActivity");
 
+    /// <summary>Which batches of a run have an outcome blob.</summary>
+    public static readonly ActivityContract<ListBatchesInput, ListBatchesOutput> ListBatches = new("ListBatchesActivity");
+
     public static readonly ActivityContract<RecordRunInput, RecordRunOutput> RecordRun = new("RecordRunActivity");
 }

@@ -22,6 +22,9 @@ public sealed record ObjectOutcome
         init => field = value.Length > MaxUrlLength ? value[..MaxUrlLength] : value;
     }
 
+    /// <summary>The page that the object stood on, where that is not <see cref="Url"/>.</summary>
+    public string? PageUrl { get; init; }
+
     /// <summary>Null for a page that yielded no object.</summary>
     public ObjectType? Type { get; init; }
 

@@ -15,4 +15,7 @@ public sealed record RecordRunCheckpoint
     public RunSummary? Summary { get; init; }
 
     public long RowCount { get; init; }
+
+    /// <summary>The batches are those whose outcome blobs are there: lineage that is written again.</summary>
+    public bool IsAgain { get; init; }
 }

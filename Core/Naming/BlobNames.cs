@@ -35,11 +35,28 @@ public static class BlobNames
     {
         const string Marker = "/batch-";
         var start = blobName.LastIndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
-        return int.Parse(blobName.AsSpan(start, BatchDigits), NumberStyles.None, CultureInfo.InvariantCulture);
+        var number = blobName.AsSpan(start);
+        return int.Parse(number[..number.IndexOf('.')], NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
     /// <summary>One record per object with its steps: what lineage is written from.</summary>
     public static string Outcome(RunRef run, int batch) => $"outcome/{RunFolder(run)}/{Batch(batch)}.jsonl.gz";
+
+    /// <summary>The prefix of a run's raw archives.</summary>
+    public static string RawFolder(RunRef run) => $"raw/{RunFolder(run)}/";
+
+    /// <summary>The prefix of a run's outcome blobs, those of the gold step included.</summary>
+    public static string OutcomeFolder(RunRef run) => $"outcome/{RunFolder(run)}/batch-";
+
+    public static bool IsGoldOutcome(string blobName) => blobName.EndsWith(".gold.jsonl.gz", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The prefix of the batches of a site: it begins with the site's number, as <see cref="BatchNumbers.PerSite"/> is a power of
+    /// ten. Other sites' may be among them: site 1 and site 12.
+    /// </summary>
+    /// <param name="folder"><c>targets</c>, <c>raw</c>, <c>clean</c> or <c>outcome</c>.</param>
+    public static string SiteBatches(string folder, RunRef run, int site) =>
+        string.Create(CultureInfo.InvariantCulture, $"{folder}/{RunFolder(run)}/batch-{site}");
 
     /// <summary>What the gold step made of a batch's clean objects.</summary>
     public static string GoldOutcome(RunRef run, int batch) => $"outcome/{RunFolder(run)}/{Batch(batch)}.gold.jsonl.gz";
@@ -77,8 +94,6 @@ public static class BlobNames
     public static string Admission(string pool) => $"{AdmissionFolder}{pool}.json";
 
     public static string AdmissionPoolOf(string blobName) => blobName[AdmissionFolder.Length..^".json".Length];
-
-    private const int BatchDigits = 6;
 
     private static string RunFolder(RunRef run) =>
         string.Create(

@@ -42,6 +42,9 @@ public static class TableKeys
     /// <summary>Sorts the newest run first.</summary>
     public static string RunRow(RunId runId) => $"{Descending(runId.ScheduledUtc)}-{runId}";
 
+    /// <summary>Less than every row of a slot before <paramref name="utc"/>, and greater than all others.</summary>
+    public static string RunRowBefore(DateTimeOffset utc) => $"{Descending(utc)}.";
+
     /// <summary>A partition per batch: its objects fill 100-entity transactions.</summary>
     public static string LineagePartition(RunId runId, int batch) =>
         string.Create(CultureInfo.InvariantCulture, $"{runId}-{batch:D6}");

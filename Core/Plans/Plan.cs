@@ -27,6 +27,9 @@ public sealed record Plan
 
     public PlanLimits Limits { get; init; } = new();
 
+    /// <summary>The plans whose runs are started when a run of this one has completed.</summary>
+    public IReadOnlyList<PlanId> Then { get; init; } = [];
+
     public bool IsPaused { get; init; }
 
     /// <summary>The cursor: the slot that is to run next. Null when nothing is scheduled.</summary>

@@ -7,6 +7,10 @@ namespace Marketline.Core.Plans;
 public static class PlanRules
 {
     public const int MaxSiteCount = 100;
+    public const int MaxFollowerCount = 10;
+
+    /// <summary>Plans that follow each other in a circle end after so many runs.</summary>
+    public const int MaxChainLength = 5;
 
     /// <returns>A problem per field (by its JSON name) that says what was expected; empty for a good plan.</returns>
     public static IReadOnlyDictionary<string, string[]> Check(
@@ -38,6 +42,11 @@ public static class PlanRules
         if (plan.Schedule is { } schedule)
         {
             PlanScheduleRules.Check(schedule, nowUtc, problems);
+        }
+
+        if (plan.Then.Count > MaxFollowerCount || plan.Then.Contains(plan.PlanId) || plan.Then.Distinct().Count() < plan.Then.Count)
+        {
+            problems["then"] = [$"Up to {MaxFollowerCount} other plans are expected, each once, and not the plan itself."];
         }
 
         PlanScheduleRules.CheckRange(problems, "limits.batchSize", plan.Limits.BatchSize, 50, 200);

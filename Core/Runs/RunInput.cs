@@ -1,3 +1,4 @@
+using Marketline.Core.Naming;
 using Marketline.Core.Plans;
 
 namespace Marketline.Core.Runs;
@@ -16,4 +17,13 @@ public sealed record RunInput
     public required PlanLimits Limits { get; init; }
 
     public string? RerunOf { get; init; }
+
+    /// <summary>Set when a rerun does not begin at the beginning.</summary>
+    public RerunSource? Rerun { get; init; }
+
+    /// <summary>The plans whose runs are started when this one has completed.</summary>
+    public IReadOnlyList<PlanId> Then { get; init; } = [];
+
+    /// <summary>How many runs stand before this one in a chain of followers.</summary>
+    public int Depth { get; init; }
 }

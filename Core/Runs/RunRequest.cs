@@ -1,3 +1,4 @@
+using Marketline.Core.Naming;
 using Marketline.Core.Plans;
 
 namespace Marketline.Core.Runs;
@@ -20,4 +21,16 @@ public sealed record RunRequest
 
     /// <summary>What the tenant calls the request: in the run's row and its logs.</summary>
     public string? CorrelationId { get; init; }
+
+    /// <summary>The run that is repeated.</summary>
+    public RunId? RerunOf { get; init; }
+
+    /// <summary>See <see cref="RunId.RerunNumber"/>.</summary>
+    public int RerunNumber { get; init; }
+
+    /// <summary>Set when a rerun does not begin at the beginning; <see cref="Plan"/> then has the sites and limits of the repeated run.</summary>
+    public RerunSource? Rerun { get; init; }
+
+    /// <summary>How many runs stand before it in a chain of followers.</summary>
+    public int Depth { get; init; }
 }

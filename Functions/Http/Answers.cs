@@ -14,10 +14,14 @@ internal static class Answers
     public static IResult Json<T>(HttpRequest request, T value, string tag, int status = 200)
     {
         request.HttpContext.Response.Headers.ETag = tag;
-        return HttpMethods.IsGet(request.Method) && Matches(request.Headers.IfNoneMatch.ToString(), tag)
+        return IsKnown(request, tag)
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Json(value, JsonFormat.Options, statusCode: status);
     }
+
+    /// <summary>Whether the caller has this version already: it gets 304.</summary>
+    public static bool IsKnown(HttpRequest request, string tag) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.IfNoneMatch is { Count: > 0 } sent && Matches(sent.ToString(), tag);
 
     public static string TagOf<T>(T value) => $"\"{Digest.Of(JsonSerializer.SerializeToUtf8Bytes(value, JsonFormat.Options))}\"";
 

@@ -41,6 +41,12 @@ internal sealed class RequestRulesMiddleware(ApiCatalog catalog) : IFunctionsWor
             size.MaxRequestBodySize = MaxBodyBytes;
         }
 
+        if (operation.About.Body is not null && string.IsNullOrEmpty(http.Request.ContentType))
+        {
+            // There is but one thing that it can be.
+            http.Request.ContentType = "application/json";
+        }
+
         if (operation.About.Body is not null && !http.Request.HasJsonContentType())
         {
             return Problems.Of(415, "The body is no JSON.", "Send a JSON body with 'Content-Type: application/json'.");

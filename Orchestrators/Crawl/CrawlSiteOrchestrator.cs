@@ -11,7 +11,8 @@ namespace Marketline.Orchestrators.Crawl;
 
 /// <summary>
 /// One site of a run: its batches one after another (a site has one slot), each cleaned while the next is crawled. Continues
-/// as new after a window of batches, so that a site of a million URLs has a short history.
+/// as new after a window of batches, so that a site of a million URLs has a short history. A rerun that begins behind the crawl
+/// takes each batch from the run that it repeats.
 /// </summary>
 public sealed class CrawlSiteOrchestrator
 {
@@ -60,7 +61,8 @@ public sealed class CrawlSiteOrchestrator
         for (; offset < window.Count; offset++)
         {
             var batch = window.First + offset;
-            var crawl = await CrawlBatchAsync(context, checkpoint, batch, segment, waits);
+            var source = SourceOf(checkpoint);
+            var crawl = source is null ? await CrawlBatchAsync(context, checkpoint, batch, segment, waits) : CrawlResult.None;
             segment = crawl.NextSegment;
             totals = totals with
             {
@@ -76,8 +78,9 @@ public sealed class CrawlSiteOrchestrator
             context.SetCustomStatus(new SiteProgress(done, checkpoint.BatchCount, totals.PageCount));
 
             var targetCount = BatchNumbers.TargetCountOf(batch, checkpoint.BatchSize, checkpoint.TargetCount);
-            var clean = new CleanBatchInput(checkpoint.Run, batch, targetCount, crawl.Problem);
-            cleans.Add(CleanBatchAsync(context, clean));
+            var clean = new CleanBatchInput(checkpoint.Run, batch, targetCount, crawl.Problem, source);
+            var step = checkpoint.Rerun?.From == RerunStep.Aggregate ? CleanContracts.ReuseBatch : CleanContracts.CleanBatch;
+            cleans.Add(CleanBatchAsync(context, step, clean));
             if (cleans.Count > MaxParallelCleans)
             {
                 totals = Fold(totals, await TakeFirstAsync(cleans));
@@ -87,6 +90,15 @@ public sealed class CrawlSiteOrchestrator
         totals = (await Task.WhenAll(cleans)).Aggregate(totals, Fold);
         return checkpoint with { NextBatch = checkpoint.NextBatch + offset, NextSegment = segment, Totals = totals };
     }
+
+    /// <summary>The run that the batches are taken from; null for a site that is crawled.</summary>
+    private static RunRef? SourceOf(CrawlSiteCheckpoint checkpoint) =>
+        checkpoint.Rerun switch
+        {
+            { From: RerunStep.Clean } rerun => rerun.Raw,
+            { From: RerunStep.Aggregate } rerun => rerun.Run,
+            _ => null,
+        };
 
     /// <summary>
     /// One batch, time box by time box, waiting in between on a timer or for a place among the batches in flight. A crawl that
@@ -131,13 +143,18 @@ public sealed class CrawlSiteOrchestrator
         return new CrawlResult(pageCount) { IsDone = false, NextSegment = segment };
     }
 
-    private static async Task<BatchResult> CleanBatchAsync(TaskOrchestrationContext context, CleanBatchInput input)
+    private static async Task<BatchResult> CleanBatchAsync(
+        TaskOrchestrationContext context,
+        ActivityContract<CleanBatchInput, CleanBatchOutput> step,
+        CleanBatchInput input
+    )
     {
         var problem = input.Problem is null or "cancelled" ? null : $"batch {input.Batch}: {input.Problem}";
         try
         {
-            var output = await context.CallAsync(CleanContracts.CleanBatch, input, Retries.Transient);
-            return new BatchResult(output.Objects, problem ?? (output.Problem is null ? null : $"batch {input.Batch}: {output.Problem}"));
+            var output = await context.CallAsync(step, input, Retries.Transient);
+            problem ??= output.Problem is null ? null : $"batch {input.Batch}: {output.Problem}";
+            return new BatchResult(output.Objects, problem, output.IsCancelled);
         }
         catch (TaskFailedException failure)
         {
@@ -171,6 +188,7 @@ public sealed class CrawlSiteOrchestrator
         totals with
         {
             Objects = totals.Objects + batch.Objects,
+            IsCancelled = totals.IsCancelled || batch.IsCancelled,
             Problems =
                 batch.Problem is null || totals.Problems.Count >= MaxProblemCount
                     ? totals.Problems
@@ -179,6 +197,8 @@ public sealed class CrawlSiteOrchestrator
 
     private sealed record CrawlResult(int PageCount)
     {
+        public static readonly CrawlResult None = new(0);
+
         public bool IsDone { get; init; } = true;
 
         public bool IsCancelled { get; init; }
@@ -189,5 +209,5 @@ public sealed class CrawlSiteOrchestrator
         public int NextSegment { get; init; }
     }
 
-    private sealed record BatchResult(ObjectCounts Objects, string? Problem);
+    private sealed record BatchResult(ObjectCounts Objects, string? Problem, bool IsCancelled = false);
 }

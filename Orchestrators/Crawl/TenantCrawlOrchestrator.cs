@@ -7,15 +7,17 @@ using Marketline.Core.Runs;
 using Marketline.Orchestrators.Lineage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 
 namespace Marketline.Orchestrators.Crawl;
 
 /// <summary>
 /// A run: plan the sites, crawl and clean them side by side, aggregate all that is clean, and keep the records beside it.
 /// A site or batch that fails is noted in the run's problems and leaves its siblings alone; records that can not be written
-/// now are written later, without the run waiting for them.
+/// now are written later, without the run waiting for them. A rerun takes what it does not do again from the run that it
+/// repeats; when the run has completed, the runs are started that its plan names as followers.
 /// </summary>
-public sealed class TenantCrawlOrchestrator
+public sealed partial class TenantCrawlOrchestrator
 {
     /// <summary>Another run of the tenant holds the gold lock for seconds, seldom longer.</summary>
     private static readonly TimeSpan GoldBusyDelay = TimeSpan.FromSeconds(5);
@@ -40,6 +42,7 @@ public sealed class TenantCrawlOrchestrator
         var summary = RunSummaries.Fold(startedUtc, context.UtcNow(), plans, sites, gold, [.. problems, .. goldProblem]);
         context.StartRecord("close", Closing(input.Run, plans, summary));
         context.SetCustomStatus(new RunProgress("done", input.Sites.Count, plans.Sum(plan => plan.TargetCount)));
+        await StartFollowUpsAsync(context, input, summary);
         return summary;
     }
 
@@ -48,6 +51,16 @@ public sealed class TenantCrawlOrchestrator
         var plan = new PlanTargetsInput(input.Run, input.Sites[site], input.Limits, BatchNumbers.FirstOf(site));
         try
         {
+            if (input.Rerun is { } rerun)
+            {
+                var again = new PlanRerunInput(plan.Run, plan.Site, plan.Limits, plan.FirstBatch, rerun);
+                var output = await context.CallAsync(CrawlContracts.PlanRerun, again, Retries.Transient);
+                if (!output.IsUnplanned)
+                {
+                    return new PlanTargetsOutput(output.BatchCount, output.TargetCount, output.Problem);
+                }
+            }
+
             while (true)
             {
                 var output = await context.CallAsync(CrawlContracts.PlanTargets, plan, Retries.Transient);
@@ -103,6 +116,7 @@ public sealed class TenantCrawlOrchestrator
             BatchCount = plans[site].BatchCount,
             BatchSize = input.Limits.BatchSize,
             TargetCount = plans[site].TargetCount,
+            Rerun = input.Rerun,
         };
         var options = new SubOrchestrationOptions(new TaskOptions(), InstanceIds.Site(input.Run.RunId, site));
         try
@@ -149,8 +163,9 @@ public sealed class TenantCrawlOrchestrator
 
                 foreach (var batch in gold.DamagedBatches)
                 {
-                    // Made once more from the raw archive; when that does not help it is left out.
-                    if (!mended.Add(batch) || !await CleanAgainAsync(context, Again(run, plans, batch)))
+                    // Made once more from the raw archive, of which a rerun of the gold step knows nothing; when that does not
+                    // help it is left out.
+                    if (run.Rerun?.From == RerunStep.Aggregate || !mended.Add(batch) || !await CleanAgainAsync(context, Again(run, plans, batch)))
                     {
                         excluded.Add(batch);
                     }
@@ -179,7 +194,28 @@ public sealed class TenantCrawlOrchestrator
     private static CleanBatchInput Again(RunInput input, PlanTargetsOutput[] plans, int batch)
     {
         var siteTargetCount = plans[BatchNumbers.SiteOf(batch)].TargetCount;
-        return new(input.Run, batch, BatchNumbers.TargetCountOf(batch, input.Limits.BatchSize, siteTargetCount));
+        var targetCount = BatchNumbers.TargetCountOf(batch, input.Limits.BatchSize, siteTargetCount);
+        return new(input.Run, batch, targetCount, Source: input.Rerun?.From == RerunStep.Clean ? input.Rerun.Raw : null);
+    }
+
+    /// <summary>A follower that can not be started is no failure of this run: the activity logs it.</summary>
+    private static async Task StartFollowUpsAsync(TaskOrchestrationContext context, RunInput input, RunSummary summary)
+    {
+        if (input.Then.Count == 0 || summary.Status is not (RunStatus.Completed or RunStatus.CompletedWithErrors))
+        {
+            return;
+        }
+
+        try
+        {
+            var followers = new StartFollowUpsInput(input.Run, input.Then, summary.FinishedUtc, input.Depth + 1);
+            await context.CallAsync(FollowUpContracts.StartFollowUps, followers, Retries.Transient);
+        }
+        catch (TaskFailedException failure)
+        {
+            var logger = context.CreateReplaySafeLogger<TenantCrawlOrchestrator>();
+            LogFollowersNotStarted(logger, input.Run.TenantId.Value, input.Run.RunId.Value, failure.Reason());
+        }
     }
 
     private static RecordRunCheckpoint Closing(RunRef run, PlanTargetsOutput[] plans, RunSummary summary) =>
@@ -194,4 +230,7 @@ public sealed class TenantCrawlOrchestrator
             ],
             Summary = summary,
         };
+
+    [LoggerMessage(LogLevel.Error, "{TenantId} {RunId}: its followers were not started: {Reason}")]
+    private static partial void LogFollowersNotStarted(ILogger logger, string tenantId, string runId, string reason);
 }

@@ -17,8 +17,6 @@ public sealed class RecordRunOrchestrator
     /// <summary>After so many writes the history starts anew.</summary>
     private const int WritesPerHistory = 50;
 
-    private const string LeftOverReason = "not-aggregated";
-
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(2);
 
@@ -32,11 +30,17 @@ public sealed class RecordRunOrchestrator
             return;
         }
 
+        if (checkpoint.IsAgain)
+        {
+            var listed = await UntilDoneAsync(context, LineageContracts.ListBatches, new ListBatchesInput(checkpoint.Run));
+            checkpoint = checkpoint with { Batches = listed.Batches, IsAgain = false };
+        }
+
         var chunks = Chunks(checkpoint);
         var rowCount = checkpoint.RowCount;
         foreach (var chunk in chunks.Take(WritesPerHistory))
         {
-            var input = new WriteLineageInput(checkpoint.Run, chunk.First, chunk.Count, LeftOverReason);
+            var input = new WriteLineageInput(checkpoint.Run, chunk.First, chunk.Count, GoldOutcomes.LeftOverReason);
             rowCount += (await UntilDoneAsync(context, LineageContracts.WriteLineage, input)).RowCount;
         }
 

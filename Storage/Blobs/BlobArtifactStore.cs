@@ -47,6 +47,23 @@ public sealed class BlobArtifactStore(BlobContainers containers)
         await content.CopyToAsync(file, cancellationToken);
     }
 
+    /// <summary>Copies a blob within the tenant's container, streaming.</summary>
+    /// <returns>False when there is none; what stood under the other name is gone then as well.</returns>
+    public async Task<bool> TryCopyAsync(TenantId tenantId, string from, string to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var content = await OpenReadAsync(tenantId, from, cancellationToken);
+            await WriteAsync(tenantId, to, content, cancellationToken);
+            return true;
+        }
+        catch (BlobMissingException)
+        {
+            await DeleteIfExistsAsync(tenantId, to, cancellationToken);
+            return false;
+        }
+    }
+
     public async Task<bool> ExistsAsync(TenantId tenantId, string name, CancellationToken cancellationToken)
     {
         var blob = await BlobAsync(tenantId, name);

@@ -11,11 +11,15 @@ public sealed class TimedCache<TKey, TValue> : IDisposable
     where TValue : class
 {
     private readonly TimeSpan _lifetime;
+    private readonly Func<TValue?, TimeSpan>? _lifetimeOf;
     private readonly MemoryCache _cache;
 
-    public TimedCache(TimeSpan lifetime, int maxCount, TimeProvider time)
+    /// <param name="lifetime">From the beginning of the read.</param>
+    /// <param name="lifetimeOf">For values that may be kept longer, from the end of the read; zero for those that may not be kept at all.</param>
+    public TimedCache(TimeSpan lifetime, int maxCount, TimeProvider time, Func<TValue?, TimeSpan>? lifetimeOf = null)
     {
         _lifetime = lifetime;
+        _lifetimeOf = lifetimeOf;
         _cache = new MemoryCache(new MemoryCacheOptions { SizeLimit = maxCount, Clock = new CacheClock(time) });
     }
 
@@ -43,10 +47,40 @@ public sealed class TimedCache<TKey, TValue> : IDisposable
                 return other;
             }
 
-            var entry = new Lazy<Task<TValue?>>(() => read(CancellationToken.None));
-            return _cache.Set(key, entry, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = _lifetime, Size = 1 });
+            Lazy<Task<TValue?>> entry = null!;
+            entry = new Lazy<Task<TValue?>>(() => _lifetimeOf is null ? read(CancellationToken.None) : ReadAsync(key, entry, read, _lifetimeOf));
+            return Keep(key, entry, _lifetime);
         }
     }
+
+    private async Task<TValue?> ReadAsync(
+        TKey key,
+        Lazy<Task<TValue?>> entry,
+        Func<CancellationToken, Task<TValue?>> read,
+        Func<TValue?, TimeSpan> lifetimeOf
+    )
+    {
+        var value = await read(CancellationToken.None);
+        var lifetime = lifetimeOf(value);
+        lock (_cache)
+        {
+            // It may have been forgotten meanwhile.
+            var isCurrent = _cache.TryGetValue(key, out Lazy<Task<TValue?>>? current) && current == entry;
+            if (isCurrent && lifetime <= TimeSpan.Zero)
+            {
+                _cache.Remove(key);
+            }
+            else if (isCurrent && lifetime > _lifetime)
+            {
+                Keep(key, entry, lifetime);
+            }
+        }
+
+        return value;
+    }
+
+    private Lazy<Task<TValue?>> Keep(TKey key, Lazy<Task<TValue?>> entry, TimeSpan lifetime) =>
+        _cache.Set(key, entry, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = lifetime, Size = 1 });
 
 #pragma warning disable CS0618 // The only way to give a MemoryCache a clock.
     private sealed class CacheClock(TimeProvider time) : Microsoft.Extensions.Internal.ISystemClock

@@ -11,8 +11,8 @@ namespace Marketline.Storage.Tables;
 /// <summary>A tenant's runs, a partition per month, the newest first.</summary>
 public sealed class TableRunStore(TableProvider tables) : ITenantData
 {
+    private const int MaxPageSize = 1_000;
     private const string Column = "Run";
-    private const string StatusColumn = "Status";
     private const string InputColumn = "Input";
 
     /// <param name="input">What the run is to be started with, kept in the row until the run has begun.</param>
@@ -102,17 +102,35 @@ public sealed class TableRunStore(TableProvider tables) : ITenantData
     }
 
     /// <summary>A month's runs, the newest first.</summary>
+    public IAsyncEnumerable<RunRecord> ListAsync(TenantId tenantId, DateOnly month, CancellationToken cancellationToken)
+    {
+        var first = new DateOnly(month.Year, month.Month, 1);
+        return ListAsync(tenantId, new RunFilter(first, first.AddMonths(1).AddDays(-1)), null, MaxPageSize, cancellationToken);
+    }
+
+    /// <summary>The runs that fit, the newest first. A month's partition is read when those before it are through.</summary>
+    /// <param name="after">The list goes on behind this run; null: from its beginning.</param>
+    /// <param name="pageSize">Rows that are read at a time.</param>
     public async IAsyncEnumerable<RunRecord> ListAsync(
         TenantId tenantId,
-        DateOnly month,
+        RunFilter filter,
+        RunId? after,
+        int pageSize,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var table = await tables.GetAsync(TableNames.Runs);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.RunPartition(tenantId, month)}");
-        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        var newest = after?.Date ?? filter.To;
+        for (var month = new DateOnly(newest.Year, newest.Month, 1); month.AddMonths(1) > filter.From; month = month.AddMonths(-1))
         {
-            yield return JsonColumn.Read<RunRecord>(entity, Column);
+            var query = RunQuery.Of(tenantId, month, filter, after);
+            await foreach (var entity in table.QueryAsync<TableEntity>(query, pageSize, [Column], cancellationToken))
+            {
+                if (JsonColumn.Read<RunRecord>(entity, Column) is { } run && filter.Fits(run))
+                {
+                    yield return run;
+                }
+            }
         }
     }
 
@@ -139,7 +157,11 @@ public sealed class TableRunStore(TableProvider tables) : ITenantData
     private static TableEntity Entity(RunRecord run) =>
         new(TableKeys.RunPartition(run.Run.TenantId, run.Run.RunId.Date), TableKeys.RunRow(run.Run.RunId))
         {
-            [StatusColumn] = run.Status.ToString(),
+            [RunQuery.StatusColumn] = run.Status.ToString(),
+            [RunQuery.PlanColumn] = run.Run.RunId.PlanId.Value,
+            [RunQuery.PlatformColumn] = run.Run.Platform,
+            [RunQuery.KindColumn] = run.Run.Kind.ToString(),
+            [RunQuery.TriggerColumn] = run.Trigger.Kind.ToString(),
             [Column] = JsonColumn.Write(run),
         };
 }

@@ -100,6 +100,10 @@ internal sealed class ActivityWorker : IAsyncDisposable
     public static RunRef Later(RunRef run, int hours) =>
         run with { RunId = new RunId(run.TenantId, run.RunId.PlanId, run.RunId.ScheduledUtc.AddHours(hours)) };
 
+    /// <summary>Another execution for the same slot.</summary>
+    public static RunRef Rerun(RunRef run, int number = 1) =>
+        run with { RunId = new RunId(run.TenantId, run.RunId.PlanId, run.RunId.ScheduledUtc, number) };
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
@@ -107,6 +111,15 @@ internal sealed class ActivityWorker : IAsyncDisposable
 
     public Task<PlanTargetsOutput> PlanAsync(PlanTargetsInput input) =>
         RunAsync<PlanTargetsActivity, PlanTargetsOutput>(activity => activity.RunAsync(input, CancellationToken.None));
+
+    public Task<PlanRerunOutput> PlanRerunAsync(PlanRerunInput input) =>
+        RunAsync<PlanRerunActivity, PlanRerunOutput>(activity => activity.RunAsync(input, CancellationToken.None));
+
+    public Task<CleanBatchOutput> ReuseAsync(CleanBatchInput input) =>
+        RunAsync<ReuseBatchActivity, CleanBatchOutput>(activity => activity.RunAsync(input, CancellationToken.None));
+
+    public Task<ListBatchesOutput> ListBatchesAsync(RunRef run) =>
+        RunAsync<ListBatchesActivity, ListBatchesOutput>(activity => activity.RunAsync(new ListBatchesInput(run), CancellationToken.None));
 
     public Task<CrawlBatchOutput> CrawlAsync(CrawlBatchInput input, CancellationToken cancellationToken = default) =>
         RunAsync<CrawlBatchActivity, CrawlBatchOutput>(activity => activity.RunAsync(input, Client, cancellationToken), cancellationToken);

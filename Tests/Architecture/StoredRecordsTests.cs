@@ -34,6 +34,7 @@ public sealed class StoredRecordsTests
         [typeof(PlanSchedule)] = "part of plans that have one",
         [typeof(RecordOutcome)] = "a temporary file within a step",
         [typeof(CrawlTarget)] = "read by the run that wrote it only",
+        [typeof(RunFilter)] = "an argument",
         [typeof(AggregateOutput)] = "read by the run that wrote it only",
         [typeof(CrawlSiteOutput)] = "read by the run that wrote it only",
     };

@@ -1,5 +1,6 @@
 using Marketline.Benchmarks;
 using Marketline.Benchmarks.Admission;
+using Marketline.Benchmarks.Api;
 using Marketline.Benchmarks.Engine;
 using Marketline.Benchmarks.Extract;
 using Marketline.Benchmarks.Gold;
@@ -10,6 +11,7 @@ using Marketline.Benchmarks.Schedule;
 var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
 {
     ["admission"] = AdmissionBenchmark.RunAsync,
+    ["api"] = ApiBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["extract"] = ExtractBenchmark.RunAsync,
     ["gold"] = GoldBenchmark.RunAsync,

@@ -18,6 +18,8 @@ internal sealed class RunningApp : IAsyncDisposable
 
     private static readonly ApiKey AdminKey = ApiKey.Create();
 
+    public static string AdminKeyText => AdminKey.Reveal();
+
     /// <summary>For tests that count requests: a machine under load must not make the crawler ask twice.</summary>
     public static readonly (string Name, string Value)[] Patient =
     [
@@ -74,7 +76,7 @@ internal sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>A client with an admin's key.</summary>
-    public ApiClient AdminClient() => Client(AdminKey.Reveal());
+    public ApiClient AdminClient() => Client(AdminKeyText);
 
     /// <summary>The same without the client's own reading of answers.</summary>
     public HttpClient AdminHttp()

@@ -48,20 +48,24 @@ internal sealed class FakeSteps
     public void AnswerOn(OrchestratorHost host)
     {
         host.Answer(CrawlContracts.PlanTargets, input => $"{BatchNumbers.SiteOf(input.FirstBatch)}", Plan);
+        host.Answer(CrawlContracts.PlanRerun, input => $"{BatchNumbers.SiteOf(input.FirstBatch)} {input.Rerun.From} {input.Rerun.Only}", PlanAgain);
         host.Answer(CrawlContracts.CrawlBatch, input => $"{input.Batch}/{input.Segment}", Crawl);
         host.Answer(CleanContracts.CleanBatch, Key, Clean);
+        host.Answer(CleanContracts.ReuseBatch, Key, Reuse);
         host.Answer(CleanContracts.FailBatch, Key, Fail);
         host.Answer(AggregateContracts.Aggregate, input => $"[{string.Join(' ', input.ExcludedBatches)}]", Aggregate);
         host.Answer(LineageContracts.WriteLineage, input => $"{input.FirstBatch}+{input.BatchCount} {input.LeftOverReason}".TrimEnd(), WriteLineage);
         host.Answer(TenantContracts.StopTenant, input => input.IsForced ? "forced" : "asked", Stop);
         host.Answer(TenantContracts.RemoveTenant, input => input.IsLast ? "last" : "first", _ => new RemoveTenantOutput());
+        host.Answer(LineageContracts.ListBatches, _ => "", _ => new ListBatchesOutput(BatchRange.Of(Outcomes.Keys)));
+        host.Answer(FollowUpContracts.StartFollowUps, input => $"{string.Join(' ', input.Plans)} at {input.SlotUtc:HH:mm:ss} depth {input.Depth}", _ => new StartFollowUpsOutput([]));
         host.Answer(LineageContracts.RecordRun, input => input.Summary is { } summary ? $"{summary.Status}" : "open", Record);
     }
 
     public void Script(string step, params object[] outputs) => Scripted[step] = new Queue<object>(outputs);
 
     private static string Key(CleanBatchInput input) =>
-        input.Problem is null ? Text(input.Batch) : $"{input.Batch} {input.Problem}";
+        $"{input.Batch} {input.Problem}".TrimEnd() + (input.Source is { } source ? $" of {source.RunId}" : "");
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -75,6 +79,14 @@ internal sealed class FakeSteps
 
         var count = Targets.GetValueOrDefault(site, 10);
         return new PlanTargetsOutput((count + input.Limits.BatchSize - 1) / input.Limits.BatchSize, count);
+    }
+
+    private PlanRerunOutput PlanAgain(PlanRerunInput input)
+    {
+        var site = BatchNumbers.SiteOf(input.FirstBatch);
+        var count = Targets.GetValueOrDefault(site, 10);
+        return Next($"PlanRerun {site}") as PlanRerunOutput
+            ?? new PlanRerunOutput((count + input.Limits.BatchSize - 1) / input.Limits.BatchSize, count);
     }
 
     private CrawlBatchOutput Crawl(CrawlBatchInput input)
@@ -91,9 +103,9 @@ internal sealed class FakeSteps
     /// <summary>Of a batch's objects one is filtered, one is quarantined and one fails; the rest is clean.</summary>
     private CleanBatchOutput Clean(CleanBatchInput input)
     {
-        if (input.Problem is not null)
+        if (input.Problem is not null || (IsCancelled && input.Source is not null))
         {
-            return Fail(input);
+            return Fail(input) with { IsCancelled = IsCancelled };
         }
 
         if (DoesCleaningMend && _reported.Contains(input.Batch))
@@ -104,6 +116,14 @@ internal sealed class FakeSteps
         Outcomes[input.Batch] = input.TargetCount;
         _cleanObjects[input.Batch] = input.TargetCount - 3;
         return new(new ObjectCounts { Ingested = input.TargetCount, Filtered = 1, Quarantined = 1, Failed = 1 });
+    }
+
+    /// <summary>What was clean in the source.</summary>
+    private CleanBatchOutput Reuse(CleanBatchInput input)
+    {
+        Outcomes[input.Batch] = input.TargetCount - 3;
+        _cleanObjects[input.Batch] = input.TargetCount - 3;
+        return new(new ObjectCounts { Ingested = input.TargetCount - 3 });
     }
 
     private CleanBatchOutput Fail(CleanBatchInput input)

@@ -2,6 +2,7 @@ using Marketline.Core.Crawl;
 using Marketline.Core.Faults;
 using Marketline.Core.Lineage;
 using Marketline.Core.Naming;
+using Marketline.Core.Runs;
 using Marketline.Core.Tenants;
 using Marketline.Orchestrators.Crawl;
 using Marketline.Orchestrators.Lineage;
@@ -19,6 +20,11 @@ internal static class HistoryScenarios
     {
         [$"{nameof(TenantCrawlOrchestrator)}-TwoSites"] = TwoSitesAsync,
         [$"{nameof(TenantCrawlOrchestrator)}-Troubled"] = TroubledRunAsync,
+        [$"{nameof(TenantCrawlOrchestrator)}-RerunOfFailed"] = RerunOfFailedAsync,
+        [$"{nameof(TenantCrawlOrchestrator)}-Followers"] = FollowersAsync,
+        [$"{nameof(CrawlSiteOrchestrator)}-CleanedAgain"] = CleanedAgainAsync,
+        [$"{nameof(CrawlSiteOrchestrator)}-Reused"] = ReusedAsync,
+        [$"{nameof(RecordRunOrchestrator)}-Again"] = RecordedAgainAsync,
         [$"{nameof(CrawlSiteOrchestrator)}-TwoBatches"] = TwoBatchesAsync,
         [$"{nameof(CrawlSiteOrchestrator)}-Troubled"] = TroubledSiteAsync,
         [$"{nameof(CrawlSiteOrchestrator)}-SecondWindow"] = SecondWindowAsync,
@@ -45,6 +51,39 @@ internal static class HistoryScenarios
         await host.StartAsync(nameof(TenantCrawlOrchestrator), TestRun.Id, TestRun.Input(siteCount: 4, maxParallelSites: 2));
         await host.AdvanceAsync(TimeSpan.FromSeconds(20));
         return TestRun.Id;
+    }
+
+    private static async Task<string> RerunOfFailedAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        fakes.Script("PlanRerun 0", new PlanRerunOutput(1, 4));
+        fakes.Script("PlanRerun 1", new PlanRerunOutput(0, 0, IsUnplanned: true));
+        await host.StartAsync(nameof(TenantCrawlOrchestrator), TestRun.Id, TestRun.RerunInput(RerunStep.Crawl, RerunScope.Failed, siteCount: 2));
+        return TestRun.Id;
+    }
+
+    private static async Task<string> FollowersAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        var input = TestRun.Input(siteCount: 1) with { Then = [PlanId.Parse("reviews"), PlanId.Parse("prices")], Depth = 2 };
+        await host.StartAsync(nameof(TenantCrawlOrchestrator), TestRun.Id, input);
+        return TestRun.Id;
+    }
+
+    private static Task<string> CleanedAgainAsync(OrchestratorHost host, FakeSteps fakes) => TakenOverAsync(host, RerunStep.Clean);
+
+    private static Task<string> ReusedAsync(OrchestratorHost host, FakeSteps fakes) => TakenOverAsync(host, RerunStep.Aggregate);
+
+    private static async Task<string> TakenOverAsync(OrchestratorHost host, RerunStep from)
+    {
+        var checkpoint = TestRun.SiteInput(45) with { Rerun = TestRun.RerunInput(from).Rerun };
+        await host.StartAsync(nameof(CrawlSiteOrchestrator), TestRun.SiteId(0), checkpoint);
+        return TestRun.SiteId(0);
+    }
+
+    private static async Task<string> RecordedAgainAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        fakes.Outcomes[0] = fakes.Outcomes[1] = fakes.Outcomes[100_000] = 7;
+        await host.StartAsync(nameof(RecordRunOrchestrator), TestRun.RecordId("again"), TestRun.Closing() with { IsAgain = true });
+        return TestRun.RecordId("again");
     }
 
     private static async Task<string> TwoBatchesAsync(OrchestratorHost host, FakeSteps fakes)

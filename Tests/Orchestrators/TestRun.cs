@@ -36,6 +36,15 @@ internal static class TestRun
             Limits = new PlanLimits { BatchSize = BatchSize, MaxParallelSites = maxParallelSites },
         };
 
+    /// <summary>The run that <see cref="RerunInput"/> repeats.</summary>
+    public static readonly RunRef Source = Ref with { RunId = RunId.Parse("acme-daily-20261121T031500Z-r1") };
+
+    /// <summary>Whose archive that one was made of.</summary>
+    public static readonly RunRef Raw = Ref with { RunId = RunId.Parse("acme-daily-20261121T031500Z-r2") };
+
+    public static RunInput RerunInput(RerunStep from, RerunScope only = RerunScope.All, int siteCount = 1) =>
+        Input(siteCount) with { RerunOf = Source.RunId.Value, Rerun = new RerunSource(from, only, Source, Raw) };
+
     public static CrawlSiteCheckpoint SiteInput(int targetCount, int site = 0) =>
         new()
         {

@@ -41,7 +41,7 @@ internal sealed class AccessMiddleware(ApiCatalog catalog, ApiAccess access, Ten
         }
 
         http.SetCaller(caller);
-        if ((caller.Role == AccessRole.Admin) != (operation.Access == EndpointAccess.Admin))
+        if (operation.Access != EndpointAccess.AnyKey && (caller.Role == AccessRole.Admin) != (operation.Access == EndpointAccess.Admin))
         {
             return Problems.Forbidden(operation.Access == EndpointAccess.Admin);
         }
@@ -60,7 +60,7 @@ internal sealed class AccessMiddleware(ApiCatalog catalog, ApiAccess access, Ten
         return tenant?.Status switch
         {
             TenantStatus.Active => null,
-            TenantStatus.Suspended when operation.Access == EndpointAccess.Reader => null,
+            TenantStatus.Suspended when operation.Access is EndpointAccess.Reader or EndpointAccess.AnyKey => null,
             TenantStatus.Suspended => Problems.Of(403, "The tenant is suspended.", "Its data can be read; ask the operator to resume it before changing anything."),
             _ => Problems.Unauthorized("The tenant of this key is not there any more."),
         };

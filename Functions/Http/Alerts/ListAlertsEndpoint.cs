@@ -12,8 +12,6 @@ public sealed class ListAlertsEndpoint(TableAlertStore alerts, PageCursors curso
 {
     [Function(nameof(ListAlertsEndpoint))]
     [ApiOperation(EndpointAccess.Reader, "List the alerts", Answer = typeof(AlertList))]
-    [ApiQuery("limit", "Alerts on a page, 1 to 1000; 100 by default.")]
-    [ApiQuery("cursor", "The next of the page before.")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/alerts")] HttpRequest request,
         CancellationToken cancellationToken

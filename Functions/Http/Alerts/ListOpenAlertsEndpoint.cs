@@ -11,8 +11,6 @@ public sealed class ListOpenAlertsEndpoint(TableAlertStore alerts, PageCursors c
 {
     [Function(nameof(ListOpenAlertsEndpoint))]
     [ApiOperation(EndpointAccess.Admin, "List the open alerts of all tenants", Answer = typeof(AlertList))]
-    [ApiQuery("limit", "Alerts on a page, 1 to 1000; 100 by default.")]
-    [ApiQuery("cursor", "The next of the page before.")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/alerts")] HttpRequest request,
         CancellationToken cancellationToken

@@ -1,4 +1,5 @@
 using Marketline.Core.Audit;
+using Marketline.Core.Naming;
 using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +12,8 @@ public sealed class ListAuditEndpoint(TableAuditStore audit, TimeProvider time)
 {
     [Function(nameof(ListAuditEndpoint))]
     [ApiOperation(EndpointAccess.Admin, "Read the audit log", Answer = typeof(AuditList))]
-    [ApiQuery("tenantId", "Only what concerns this tenant, also a deleted one.")]
-    [ApiQuery("month", "yyyy-MM; by default the current one.")]
+    [ApiQuery("tenantId", "Only what concerns this tenant, also a deleted one.", Type = typeof(TenantId))]
+    [ApiQuery("month", "yyyy-MM; by default the current one.", Pattern = @"^\d{4}-\d\d$")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/audit")] HttpRequest request,
         CancellationToken cancellationToken
@@ -40,5 +41,6 @@ public sealed class ListAuditEndpoint(TableAuditStore audit, TimeProvider time)
 
     private const int MaxCount = 1_000;
 
+    /// <summary>Actions, the newest first.</summary>
     private sealed record AuditList(IReadOnlyList<AuditEntry> Entries);
 }

@@ -1,5 +1,5 @@
 using Marketline.Analytics.Query;
-using Marketline.Core.Json;
+using Marketline.Core.Naming;
 using Marketline.Functions.Http.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,14 +14,13 @@ public sealed class GetDatasetRowsEndpoint(QueryPages pages)
         EndpointAccess.Reader,
         "Read a dataset's rows",
         Description = "A page in a total order: `sort`, then the key; nulls last. When the dataset gets a new version in between, the next page goes on over that.",
-        Answer = typeof(RowList)
+        Answer = typeof(RowList),
+        Problems = [422]
     )]
     [ApiQuery("filter", "`<column>:<operator>:<value>` with eq, ne, lt, le, gt, ge, in, contains, startswith, isnull, notnull; all have to hold.", IsRepeated = true)]
     [ApiQuery("sort", "Up to three columns, such as `price:desc,name`.")]
     [ApiQuery("columns", "The columns to give, with commas between; by default all.")]
-    [ApiQuery("lastRunId", "Only rows that this run saw (latest datasets only).")]
-    [ApiQuery("limit", "1 to 1000; by default 100.")]
-    [ApiQuery("cursor", "The `next` of the page before.")]
+    [ApiQuery("lastRunId", "Only rows that this run saw (latest datasets only).", Type = typeof(RunId))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/datasets/{name}/rows")] HttpRequest request,
         string name,
@@ -40,6 +39,6 @@ public sealed class GetDatasetRowsEndpoint(QueryPages pages)
         }
 
         var (page, wrong) = await pages.ReadAsync(request, query, "rows", cancellationToken);
-        return page is null ? wrong ?? Problems.NoDataset(name) : Results.Json(RowList.Of(query, page), JsonFormat.Options);
+        return page is null ? wrong ?? Problems.NoDataset(name) : Answers.Json(request, RowList.Of(query, page));
     }
 }

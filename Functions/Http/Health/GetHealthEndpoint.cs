@@ -11,7 +11,9 @@ public sealed class GetHealthEndpoint
     [ApiOperation(EndpointAccess.Anyone, "Say that the app answers", Answer = typeof(HealthView))]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request
-    ) => Results.Ok(new HealthView("healthy"));
+    ) => Answers.Json(request, new HealthView("healthy"));
 
+    /// <summary>That the app answers.</summary>
+    /// <param name="Status"><c>healthy</c>.</param>
     public sealed record HealthView(string Status);
 }

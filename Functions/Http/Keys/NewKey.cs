@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Marketline.Core.Tenants;
 
 namespace Marketline.Functions.Http.Keys;
@@ -6,4 +7,4 @@ namespace Marketline.Functions.Http.Keys;
 /// <param name="Name">What a person calls it: 1 to 100 characters.</param>
 /// <param name="Role">A tenant's: <c>Reader</c> or <c>Owner</c>; the operator's is always <c>Admin</c>.</param>
 /// <param name="ExpiresUtc">Null: it does not expire.</param>
-internal sealed record NewKey(string? Name, AccessRole? Role, DateTimeOffset? ExpiresUtc);
+internal sealed record NewKey([Required, StringLength(100, MinimumLength = 1)] string? Name, AccessRole? Role, DateTimeOffset? ExpiresUtc);

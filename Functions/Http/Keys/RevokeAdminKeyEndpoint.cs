@@ -9,7 +9,7 @@ namespace Marketline.Functions.Http.Keys;
 public sealed class RevokeAdminKeyEndpoint(KeyDesk desk)
 {
     [Function(nameof(RevokeAdminKeyEndpoint))]
-    [ApiOperation(EndpointAccess.Admin, "Revoke an admin key", Status = 204)]
+    [ApiOperation(EndpointAccess.Admin, "Revoke an admin key", Description = "The key that asks can not revoke itself, so that one is always left.", Status = 204, Problems = [409])]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/operator/keys/{keyId}")] HttpRequest request,
         string keyId,

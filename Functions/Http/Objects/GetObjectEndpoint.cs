@@ -1,6 +1,5 @@
 using System.Globalization;
 using Marketline.Analytics.Query;
-using Marketline.Core.Json;
 using Marketline.Core.Lineage;
 using Marketline.Core.Naming;
 using Marketline.Functions.Http.Access;
@@ -18,9 +17,9 @@ public sealed class GetObjectEndpoint(TableLineageStore lineage, DatasetReader r
     private const int MaxCount = 50;
 
     [Function(nameof(GetObjectEndpoint))]
-    [ApiOperation(EndpointAccess.Reader, "Tell an object's way", Description = "Where it is, what happened to it and why: its way through the runs of a month, the newest first.", Answer = typeof(ObjectView))]
-    [ApiQuery("month", "yyyy-MM; by default the current one.")]
-    [ApiQuery("include", "`offer` adds the object's current offer.")]
+    [ApiOperation(EndpointAccess.Reader, "Tell an object's way", Description = "Where it is, what happened to it and why: its way through the runs of a month, the newest first.", Answer = typeof(ObjectView), Problems = [422])]
+    [ApiQuery("month", "yyyy-MM; by default the current one.", Pattern = @"^\d{4}-\d\d$")]
+    [ApiQuery("include", "`offer` adds the object's current offer.", Pattern = "^offer$")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/objects/{objectKey}")] HttpRequest request,
         string objectKey,
@@ -44,7 +43,7 @@ public sealed class GetObjectEndpoint(TableLineageStore lineage, DatasetReader r
         var offer = request.Query["include"] == "offer" ? await FindOfferAsync(tenantId, objectKey, cancellationToken) : null;
         return transactions.Count == 0 && offer is null
             ? Problems.NotFound($"The object '{objectKey}'", "Try another month: ?month=yyyy-MM.")
-            : Results.Json(new ObjectView(objectKey, transactions, offer), JsonFormat.Options);
+            : Answers.Json(request, new ObjectView(objectKey, transactions, offer));
     }
 
     private async Task<OfferView?> FindOfferAsync(TenantId tenantId, string objectKey, CancellationToken cancellationToken)
@@ -58,5 +57,8 @@ public sealed class GetObjectEndpoint(TableLineageStore lineage, DatasetReader r
         return found.Rows.Select(OfferView.Of).FirstOrDefault();
     }
 
+    /// <summary>An object's way through the runs of a month.</summary>
+    /// <param name="Transactions">One for each run that met it, the newest first; at most 50.</param>
+    /// <param name="Offer">Where it was asked for and there is one.</param>
     private sealed record ObjectView(string ObjectKey, IReadOnlyList<LineageTransaction> Transactions, OfferView? Offer);
 }

@@ -16,6 +16,10 @@ internal sealed class ApiCatalog
 
     public IReadOnlyList<ApiOperation> Operations => _operations.Values;
 
+    /// <summary>Those that the document tells of, by their routes and methods.</summary>
+    public IEnumerable<ApiOperation> Documented =>
+        Operations.Where(operation => !operation.About.IsHidden).OrderBy(operation => $"{operation.Route} {operation.Methods[0]}", StringComparer.Ordinal);
+
     /// <exception cref="InvalidOperationException">The function has no <see cref="ApiOperationAttribute"/>.</exception>
     public ApiOperation Get(string function) =>
         _operations.GetValueOrDefault(function)

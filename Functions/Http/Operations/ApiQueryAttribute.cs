@@ -8,6 +8,14 @@ internal sealed class ApiQueryAttribute(string name, string description) : Attri
 
     public string Description { get; } = description;
 
+    /// <summary>What a value is read as, such as an enum or an int.</summary>
+    public Type Type { get; init; } = typeof(string);
+
+    /// <summary>Of a text: a regular expression.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>The same parameter may come several times.</summary>
     public bool IsRepeated { get; init; }
+
+    public bool IsRequired { get; init; }
 }

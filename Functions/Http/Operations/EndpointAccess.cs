@@ -6,6 +6,9 @@ internal enum EndpointAccess
     /// <summary>Everybody, without a key.</summary>
     Anyone,
 
+    /// <summary>Any key, a tenant's or the operator's.</summary>
+    AnyKey,
+
     /// <summary>Any key of a tenant; the endpoint changes nothing.</summary>
     Reader,
 

@@ -9,7 +9,7 @@ namespace Marketline.Functions.Http.Plans;
 public sealed class DeletePlanEndpoint(PlanDesk desk)
 {
     [Function(nameof(DeletePlanEndpoint))]
-    [ApiOperation(EndpointAccess.Owner, "Delete a plan", Description = "Its runs and what they have delivered stay; a run under way goes on.", Status = 204)]
+    [ApiOperation(EndpointAccess.Owner, "Delete a plan", Description = "Its runs and what they have delivered stay; a run under way goes on.", Status = 204, IsConditional = true, Problems = [409])]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/plans/{planId}")] HttpRequest request,
         string planId,

@@ -13,8 +13,6 @@ public sealed class ListPlansEndpoint(TablePlanStore plans, PageCursors cursors)
 {
     [Function(nameof(ListPlansEndpoint))]
     [ApiOperation(EndpointAccess.Reader, "List the plans", Answer = typeof(PlanList))]
-    [ApiQuery("limit", "Plans on a page, 1 to 1000; 100 by default.")]
-    [ApiQuery("cursor", "The next of the page before.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/plans")] HttpRequest request,
         CancellationToken cancellationToken
@@ -41,5 +39,7 @@ public sealed class ListPlansEndpoint(TablePlanStore plans, PageCursors cursors)
         return Answers.Json(request, new PlanList(list, null));
     }
 
+    /// <summary>A page of plans, by id.</summary>
+    /// <param name="Next">The cursor of the next page; null on the last one.</param>
     private sealed record PlanList(IReadOnlyList<Plan> Plans, string? Next);
 }

@@ -20,6 +20,9 @@ internal sealed record NewPlan
 
     public PlanLimits? Limits { get; init; }
 
+    /// <summary>The plans whose runs are started when a run of this one has completed.</summary>
+    public IReadOnlyList<PlanId>? Then { get; init; }
+
     public bool IsPaused { get; init; }
 
     public Plan ToPlan(TenantId tenantId, PlanId planId) =>
@@ -32,6 +35,7 @@ internal sealed record NewPlan
             Sites = Sites,
             Schedule = Schedule,
             Limits = Limits ?? new PlanLimits(),
+            Then = Then ?? [],
             IsPaused = IsPaused,
         };
 }

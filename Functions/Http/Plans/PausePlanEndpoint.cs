@@ -10,7 +10,7 @@ namespace Marketline.Functions.Http.Plans;
 public sealed class PausePlanEndpoint(PlanDesk desk)
 {
     [Function(nameof(PausePlanEndpoint))]
-    [ApiOperation(EndpointAccess.Owner, "Pause a plan", Description = "No slot of its schedule starts; a run under way goes on, and it can be started by hand.", Answer = typeof(Plan))]
+    [ApiOperation(EndpointAccess.Owner, "Pause a plan", Description = "No slot of its schedule starts; a run under way goes on, and it can be started by hand.", Answer = typeof(Plan), IsConditional = true)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/plans/{planId}/pause")] HttpRequest request,
         string planId,

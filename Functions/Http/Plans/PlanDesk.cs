@@ -48,7 +48,10 @@ public sealed class PlanDesk(TablePlanStore plans, PlanWriter writer, PlatformCo
     internal async Task<IResult> PauseAsync(HttpRequest request, TenantId tenantId, string planId, bool isPaused, CancellationToken cancellationToken)
     {
         var (found, problem) = await FindAsync(tenantId, planId, cancellationToken);
-        return found is null ? problem! : await WriteAsync(request, found.Plan with { IsPaused = isPaused }, found, cancellationToken);
+        return found is null
+            ? problem!
+            : Answers.Precondition(request, TagOf(found.Plan))
+                ?? await WriteAsync(request, found.Plan with { IsPaused = isPaused }, found, cancellationToken);
     }
 
     internal async Task<IResult> RemoveAsync(HttpRequest request, TenantId tenantId, string planId, CancellationToken cancellationToken)

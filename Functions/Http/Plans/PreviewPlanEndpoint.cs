@@ -27,5 +27,6 @@ public sealed class PreviewPlanEndpoint(PlanDesk desk, PlanPreview preview)
         return plan is null ? problem! : Results.Json(new PlanPreviewView(await preview.ShowAsync(plan, cancellationToken)), JsonFormat.Options);
     }
 
+    /// <summary>What the plan's first sites have.</summary>
     private sealed record PlanPreviewView(IReadOnlyList<SitePreview> Sites);
 }

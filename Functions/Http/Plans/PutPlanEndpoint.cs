@@ -16,7 +16,9 @@ public sealed class PutPlanEndpoint(PlanDesk desk)
         "Create or replace a plan",
         Description = "`If-Match` replaces only the version that was read, `If-None-Match: *` only creates.",
         Body = typeof(NewPlan),
-        Answer = typeof(Plan)
+        Answer = typeof(Plan),
+        IsConditional = true,
+        Problems = [409]
     )]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/plans/{planId}")] HttpRequest request,

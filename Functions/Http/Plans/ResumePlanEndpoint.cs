@@ -10,7 +10,7 @@ namespace Marketline.Functions.Http.Plans;
 public sealed class ResumePlanEndpoint(PlanDesk desk)
 {
     [Function(nameof(ResumePlanEndpoint))]
-    [ApiOperation(EndpointAccess.Owner, "Resume a plan", Answer = typeof(Plan))]
+    [ApiOperation(EndpointAccess.Owner, "Resume a plan", Answer = typeof(Plan), IsConditional = true)]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/plans/{planId}/resume")] HttpRequest request,
         string planId,

@@ -19,11 +19,12 @@ public sealed class ValidatePlanEndpoint(PlanDesk desk, TimeProvider time)
     {
         var sent = await request.ReadFromJsonAsync<NewPlan>(JsonFormat.Options, cancellationToken);
         var (plan, problem) = desk.Check(sent, request.TenantId(), "check");
-        return plan is null ? problem! : Answers.Json(request, new PlanCheck(PlanSlots.Upcoming(plan, time.GetUtcNow(), SlotCount)));
+        return plan is null ? problem! : Results.Json(new PlanCheck(PlanSlots.Upcoming(plan, time.GetUtcNow(), SlotCount)), JsonFormat.Options);
     }
 
     private const int SlotCount = 5;
 
+    /// <summary>A plan that could be stored as it is.</summary>
     /// <param name="NextSlotsUtc">The next slots of its schedule; empty without one.</param>
     private sealed record PlanCheck(IReadOnlyList<DateTimeOffset> NextSlotsUtc);
 }

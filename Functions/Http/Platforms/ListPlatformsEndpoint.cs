@@ -22,8 +22,10 @@ public sealed class ListPlatformsEndpoint(PlatformConnectors connectors, TablePa
         return Answers.Json(request, new PlatformList([.. list]));
     }
 
+    /// <summary>A platform that this installation can crawl.</summary>
     /// <param name="Pause">Null: its schedules run.</param>
     private sealed record PlatformView(string Platform, PlatformPause? Pause);
 
+    /// <summary>All platforms, by name.</summary>
     private sealed record PlatformList(IReadOnlyList<PlatformView> Platforms);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Marketline.Core.Json;
 using Marketline.Core.Plans;
 using Marketline.Functions.Http.Access;
@@ -38,5 +39,7 @@ public sealed class PausePlatformEndpoint(PlatformConnectors connectors, TablePa
 
     private const int MaxReasonLength = 500;
 
-    private sealed record NewPause(string? Reason);
+    /// <summary>A pause of a platform.</summary>
+    /// <param name="Reason">For the other operators.</param>
+    private sealed record NewPause([StringLength(MaxReasonLength)] string? Reason);
 }

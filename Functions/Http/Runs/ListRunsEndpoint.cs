@@ -1,48 +1,53 @@
-using System.Globalization;
-using Marketline.Core.Json;
+using Marketline.Core.Naming;
 using Marketline.Functions.Http.Access;
 using Marketline.Functions.Http.Operations;
+using Marketline.Functions.Http.Paging;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Marketline.Functions.Http.Runs;
 
-/// <summary>A month's runs (<c>?month=yyyy-MM</c>, by default the current one), the newest first, at most 100.</summary>
-public sealed class ListRunsEndpoint(TableRunStore runs, TimeProvider time)
+/// <summary>The tenant's runs, the newest slot first.</summary>
+public sealed class ListRunsEndpoint(TableRunStore runs, PageCursors cursors, TimeProvider time)
 {
-    private const int MaxCount = 100;
-
     [Function(nameof(ListRunsEndpoint))]
-    [ApiOperation(EndpointAccess.Reader, "List the runs", Answer = typeof(RunList))]
-    [ApiQuery("month", "yyyy-MM; by default the current one.")]
+    [ApiOperation(EndpointAccess.Reader, "List the runs", Description = "The newest slot first.", Answer = typeof(RunList))]
+    [ApiQuery("status", "Such as `Running` or `Failed`; several are joined by commas.", IsRepeated = true)]
+    [ApiQuery("planId", "Runs of this plan.")]
+    [ApiQuery("platform", "Runs on this platform, such as `shopify`.")]
+    [ApiQuery("kind", "`Products`, `Prices` or `Reviews`.")]
+    [ApiQuery("trigger", "What started them: `Schedule`, `Request` or `Run`.")]
+    [ApiQuery("from", "The first UTC date of the slots, `yyyy-MM-dd`; by default three months before `to`.")]
+    [ApiQuery("to", "The last UTC date of the slots; by default today.")]
+    [ApiQuery("limit", "Runs on a page: 1 to 1000, by default 100.")]
+    [ApiQuery("cursor", "`next` of the page before.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs")] HttpRequest request,
         CancellationToken cancellationToken
     )
     {
-        var month = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var asked = request.Query["month"].ToString();
-        if (
-            asked.Length > 0
-            && !DateOnly.TryParseExact(asked, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out month)
-        )
+        var list = RunListRequest.Name(request);
+        var (filter, problem) = RunListRequest.Read(request, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var (page, pageProblem) = PageRequest.Read(request, cursors, list);
+        if ((problem ?? pageProblem) is { } refusal)
         {
-            return Problems.Of(400, $"'{asked}' is not a month.", "Send it as ?month=yyyy-MM, such as 2026-11.");
+            return refusal;
         }
 
-        var list = new List<RunView>();
-        await foreach (var run in runs.ListAsync(request.TenantId(), month, cancellationToken))
+        var views = new List<RunView>();
+        var after = page.After.Length > 0 ? RunId.Parse(page.After) : null;
+        await foreach (var run in runs.ListAsync(request.TenantId(), filter, after, page.Limit + 1, cancellationToken).Take(page.Limit + 1))
         {
-            list.Add(RunView.Of(run));
-            if (list.Count == MaxCount)
-            {
-                break;
-            }
+            views.Add(RunView.Of(run));
         }
 
-        return Results.Json(new RunList(list), JsonFormat.Options);
+        if (views.Count <= page.Limit)
+        {
+            return Answers.Json(request, new RunList(views, null));
+        }
+
+        views.RemoveAt(page.Limit);
+        return Answers.Json(request, new RunList(views, cursors.Write(request.TenantId(), list, views[^1].RunId.Value)));
     }
-
-    private sealed record RunList(IReadOnlyList<RunView> Runs);
 }

@@ -14,6 +14,10 @@ internal sealed record RunView
     public required string Platform { get; init; }
     public required CrawlKind Kind { get; init; }
     public required RunStatus Status { get; init; }
+    public required RunTrigger Trigger { get; init; }
+    public int Priority { get; init; }
+    public string? CorrelationId { get; init; }
+    public DateTimeOffset? DeadlineUtc { get; init; }
     public string? RerunOf { get; init; }
     public required DateTimeOffset ScheduledUtc { get; init; }
     public DateTimeOffset? StartedUtc { get; init; }
@@ -38,6 +42,10 @@ internal sealed record RunView
             Platform = record.Run.Platform,
             Kind = record.Run.Kind,
             Status = record.Status,
+            Trigger = record.Trigger,
+            Priority = record.Priority,
+            CorrelationId = record.CorrelationId,
+            DeadlineUtc = record.DeadlineUtc,
             RerunOf = record.RerunOf,
             ScheduledUtc = record.Run.RunId.ScheduledUtc,
             StartedUtc = record.StartedUtc,

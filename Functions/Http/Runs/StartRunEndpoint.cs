@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
@@ -14,7 +15,7 @@ namespace Marketline.Functions.Http.Runs;
 public sealed class StartRunEndpoint(TablePlanStore plans, RunStarter starter, TimeProvider time)
 {
     [Function(nameof(StartRunEndpoint))]
-    [ApiOperation(EndpointAccess.Owner, "Start a plan now", Body = typeof(NewRun), Answer = typeof(StartedRun), Status = 202)]
+    [ApiOperation(EndpointAccess.Owner, "Start a plan now", Body = typeof(NewRun), Answer = typeof(StartedRun), Status = 202, Problems = [404])]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/runs")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -41,12 +42,9 @@ public sealed class StartRunEndpoint(TablePlanStore plans, RunStarter starter, T
             CorrelationId = request.HttpContext.CorrelationId(),
         };
         var result = await starter.StartAsync(client, run, cancellationToken);
-        return result.Outcome is StartOutcome.Refused or StartOutcome.Skipped
-            ? Problems.Conflict("The run was not started.", result.Reason!)
-            : Results.Accepted($"/api/runs/{result.RunId}", new StartedRun(result.RunId));
+        return StartedRun.Answer(result);
     }
 
-    private sealed record NewRun(string? PlanId);
-
-    private sealed record StartedRun(RunId RunId);
+    /// <summary>Which plan is to run.</summary>
+    private sealed record NewRun([Required] string? PlanId);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Core.Tenants;
@@ -62,7 +63,9 @@ public sealed class CreateTenantEndpoint(
     private static IResult Taken(TenantId tenantId) =>
         Problems.Conflict($"The tenant id '{tenantId}' is taken.", "Ids are never reused; choose another one.");
 
-    private sealed record NewTenant(string? TenantId, string? DisplayName);
+    /// <summary>A tenant to be made.</summary>
+    private sealed record NewTenant([Required, RegularExpression("^[a-z][a-z0-9]{2,31}$")] string? TenantId, [Required] string? DisplayName);
 
+    /// <summary>A tenant with its first key, an owner's.</summary>
     private sealed record CreatedTenant(TenantId TenantId, string ApiKey);
 }

@@ -21,7 +21,8 @@ public sealed class DeleteTenantEndpoint(TenantDesk desk, TableTenantStore tenan
         EndpointAccess.Admin,
         "Delete a tenant with its data",
         Description = "Nothing of it stays but audit rows under its id. Takes half a minute at least; the tenant answers 410 when it is done.",
-        Status = 202
+        Status = 202,
+        Problems = [410]
     )]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/operator/tenants/{tenantId}")] HttpRequest request,

@@ -8,7 +8,7 @@ namespace Marketline.Functions.Http.Tenants;
 public sealed class GetTenantEndpoint(TenantDesk desk)
 {
     [Function(nameof(GetTenantEndpoint))]
-    [ApiOperation(EndpointAccess.Admin, "Tell how a tenant is", Answer = typeof(TenantView))]
+    [ApiOperation(EndpointAccess.Admin, "Tell how a tenant is", Answer = typeof(TenantView), Problems = [410])]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/tenants/{tenantId}")] HttpRequest request,
         string tenantId,

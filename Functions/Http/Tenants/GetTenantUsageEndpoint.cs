@@ -10,7 +10,7 @@ namespace Marketline.Functions.Http.Tenants;
 public sealed class GetTenantUsageEndpoint(TenantDesk desk, TenantUsageReader reader)
 {
     [Function(nameof(GetTenantUsageEndpoint))]
-    [ApiOperation(EndpointAccess.Admin, "Tell what a tenant uses", Answer = typeof(TenantUsage))]
+    [ApiOperation(EndpointAccess.Admin, "Tell what a tenant uses", Answer = typeof(TenantUsage), Problems = [410])]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/tenants/{tenantId}/usage")] HttpRequest request,
         string tenantId,

@@ -11,8 +11,6 @@ public sealed class ListTenantsEndpoint(TableTenantStore tenants, PageCursors cu
 {
     [Function(nameof(ListTenantsEndpoint))]
     [ApiOperation(EndpointAccess.Admin, "List the tenants", Answer = typeof(TenantList))]
-    [ApiQuery("limit", "Tenants on a page, 1 to 1000; 100 by default.")]
-    [ApiQuery("cursor", "The next of the page before.")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/operator/tenants")] HttpRequest request,
         CancellationToken cancellationToken

@@ -9,7 +9,7 @@ namespace Marketline.Functions.Http.Tenants;
 public sealed class PatchTenantEndpoint(TenantDesk desk)
 {
     [Function(nameof(PatchTenantEndpoint))]
-    [ApiOperation(EndpointAccess.Admin, "Change a tenant", Description = "What is left out stays. In force on every worker within 15 seconds.", Body = typeof(TenantChange), Answer = typeof(TenantView))]
+    [ApiOperation(EndpointAccess.Admin, "Change a tenant", Description = "What is left out stays. In force on every worker within 15 seconds.", Body = typeof(TenantChange), Answer = typeof(TenantView), IsConditional = true, Problems = [410])]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/operator/tenants/{tenantId}")] HttpRequest request,
         string tenantId,

@@ -31,7 +31,7 @@ internal static class UpCommand
         }
 
         AnsiConsole.MarkupLineInterpolated($"[green]Marketline is running.[/] Plans run every quarter of an hour; [bold]./run.sh --once[/] runs them now (stop this first).");
-        AnsiConsole.MarkupLineInterpolated($"  API          {demo.Address}api/health   (keys: {workspace.Data}/demo-keys.json)");
+        AnsiConsole.MarkupLineInterpolated($"  API          {demo.Address}api/docs   (keys: {workspace.Data}/demo-keys.json)");
         AnsiConsole.MarkupLineInterpolated($"  marketplace  http://localhost:{marketplace.Port}/");
         AnsiConsole.MarkupLineInterpolated($"  logs         {workspace.Logs}");
         AnsiConsole.MarkupLine("Ctrl+C stops it.");

@@ -83,6 +83,25 @@ public sealed class LatestOffersTests
     }
 
     [Test]
+    public async Task AggregateOffersAsync_OldRunAgain_KeepsWhatIsNewer()
+    {
+        var newer = await _workspace.AggregateAsync("run2", null, await _workspace.WriteBatchAsync(0, Records.Offer("a", 2, 12m)));
+
+        var again = await _workspace.AggregateAsync(
+            "run1-r1",
+            newer,
+            await _workspace.WriteBatchAsync(1, Records.Offer("a", 1, 10m), Records.Offer("old", 1, 7m))
+        );
+
+        Assert.That(
+            Workspace.Rows(again, DatasetNames.LatestOffers, "object_key, price, last_run_id"),
+            Is.EqualTo(new[] { "a | 12 | run2", "old | 7 | run1-r1" })
+        );
+        Assert.That(Workspace.Rows(again, DatasetNames.PriceChanges, "*"), Is.Empty);
+        Assert.That(await OutcomeTextsAsync(again), Is.EqualTo(new[] { "1 a Filtered superseded", "1 old Delivered " }));
+    }
+
+    [Test]
     public async Task AggregateOffersAsync_PriceGoesAndComesBack_KeepsTheFirstPrice()
     {
         var result = await RunsAsync(Records.Offer("a", 1, 10m), Records.Offer("a", 2, null, null), Records.Offer("a", 3, 15m));

@@ -34,6 +34,27 @@ public sealed class NamesTests
         });
     }
 
+    [TestCase(0)]
+    [TestCase(100_003)]
+    [TestCase(1_200_007)]
+    public void BatchOf_AnyBlobOfABatch_IsItsNumber(int batch)
+    {
+        string[] names = [BlobNames.Clean(Run, batch), BlobNames.Targets(Run, batch), BlobNames.Cursor(Run, batch, 2), BlobNames.GoldOutcome(Run, batch)];
+
+        Assert.That(names.Select(BlobNames.BatchOf), Is.All.EqualTo(batch));
+        Assert.That(BlobNames.Clean(Run, batch), Does.StartWith(BlobNames.SiteBatches("clean", Run, BatchNumbers.SiteOf(batch))));
+    }
+
+    [Test]
+    public void RunRowBefore_Midnight_StandsBetweenTheDays()
+    {
+        var midnight = new DateTimeOffset(2026, 11, 21, 0, 0, 0, TimeSpan.Zero);
+        var last = TableKeys.RunRow(new RunId(Run.TenantId, Run.RunId.PlanId, midnight.AddSeconds(-1)));
+        var first = TableKeys.RunRow(new RunId(Run.TenantId, Run.RunId.PlanId, midnight));
+
+        Assert.That(new[] { last, TableKeys.RunRowBefore(midnight), first }.Order(StringComparer.Ordinal), Is.EqualTo(new[] { first, TableKeys.RunRowBefore(midnight), last }));
+    }
+
     [Test]
     public void RunRow_LaterRun_SortsFirst()
     {

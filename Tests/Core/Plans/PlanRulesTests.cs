@@ -27,6 +27,17 @@ public sealed class PlanRulesTests
         Assert.That(problems["platform"].Single(), Does.Contain("generic-shop, shopify"));
     }
 
+    [TestCase("prices", "reviews")]
+    [TestCase]
+    public void Check_FollowersOfOtherPlans_AreGood(params string[] plans) =>
+        Assert.That(Check(Good with { Then = [.. plans.Select(PlanId.Parse)] }), Is.Empty);
+
+    [TestCase("products")]
+    [TestCase("prices", "prices")]
+    [TestCase("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k")]
+    public void Check_FollowersThatCanNotBe_AreAProblem(params string[] plans) =>
+        Assert.That(Check(Good with { Then = [.. plans.Select(PlanId.Parse)] }).Keys, Is.EqualTo(new[] { "then" }));
+
     [Test]
     public void Check_EveryBadField_IsNamed()
     {

@@ -19,6 +19,17 @@ public sealed class RecordRunOrchestratorTests : OrchestratorTest
     }
 
     [Test]
+    public async Task RunAsync_Again_WritesTheBatchesThatHaveOutcomes()
+    {
+        Fakes.Outcomes[0] = Fakes.Outcomes[1] = Fakes.Outcomes[3] = 7;
+        await StartAsync(TestRun.Closing() with { IsAgain = true });
+
+        var expected = new[] { "ListBatches ", "WriteLineage 0+2 not-aggregated", "WriteLineage 3+1 not-aggregated", "RecordRun Completed" };
+        Assert.That(Host.StepsOf(Id), Is.EqualTo(expected));
+        Assert.That(Fakes.ClosingRecord!.LineageRowCount, Is.EqualTo(21));
+    }
+
+    [Test]
     public async Task RunAsync_Window_WritesLineageAndLeavesTheRowAlone()
     {
         await StartAsync(new RecordRunCheckpoint { Run = TestRun.Ref, Batches = [new BatchRange(20, 20)] });

@@ -1,0 +1,5 @@
+using Marketline.Core.Runs;
+
+namespace Marketline.Core.Lineage;
+
+public sealed record ListBatchesInput(RunRef Run);

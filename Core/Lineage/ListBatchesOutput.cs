@@ -1,0 +1,3 @@
+namespace Marketline.Core.Lineage;
+
+public sealed record ListBatchesOutput(IReadOnlyList<BatchRange> Batches);

@@ -1,0 +1,3 @@
+namespace Marketline.Benchmarks.Api;
+
+internal sealed record LoadResult(double RequestsPerSecond, double MedianMilliseconds, double P99Milliseconds);
