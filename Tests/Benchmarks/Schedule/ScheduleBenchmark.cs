@@ -132,7 +132,7 @@ internal static class ScheduleBenchmark
             .AddSingleton(TimeProvider.System)
             .AddLogging()
             .AddStorage(configuration)
-            .AddSingleton<RunStarter>()
+            .AddSingleton(provider => new StarterSetup(provider).Starter)
             .AddSingleton<PlanPauses>()
             .AddSingleton<SlotStarter>()
             .AddSingleton<CrawlScheduleTimer>()
