@@ -6,6 +6,9 @@ namespace Marketline.Functions.Http;
 /// <summary>Reads <c>?month=yyyy-MM</c>; without it the current month.</summary>
 internal static class MonthQuery
 {
+    /// <summary>There is nothing older. A table is made for each month that is read, so not every month may be asked for.</summary>
+    private static readonly DateOnly First = new(2026, 1, 1);
+
     /// <returns>The month's first day, or the problem with what was sent.</returns>
     public static (DateOnly Month, IResult? Problem) Read(HttpRequest request, TimeProvider time)
     {
@@ -16,8 +19,9 @@ internal static class MonthQuery
             return (new DateOnly(now.Year, now.Month, 1), null);
         }
 
-        return DateOnly.TryParseExact(asked, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+        var isMonth = DateOnly.TryParseExact(asked, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month);
+        return isMonth && month >= First && month <= now.AddMonths(1)
             ? (month, null)
-            : (default, Problems.Field("month", "A month is expected, such as ?month=2026-11."));
+            : (default, Problems.Field("month", "A month up to the next one is expected, such as ?month=2026-11."));
     }
 }

@@ -113,7 +113,10 @@ public sealed class TokenAccess
             return Identification.Refused("The token has none of the app roles Marketline.Reader, Marketline.Owner and Marketline.Admin: have one assigned.");
         }
 
-        return TenantId.TryParse(identity.FindFirst(_options.TokenTenantClaim)?.Value, out var tenantId)
+        // One text: what JSON calls null or true would read as a name, and of several none is the one.
+        var claims = identity.FindAll(_options.TokenTenantClaim).ToList();
+        var named = claims is [{ ValueType: ClaimValueTypes.String } claim] ? claim.Value : null;
+        return TenantId.TryParse(named, out var tenantId)
             ? Identification.Of(new Caller(role.Value, tenantId, id))
             : Identification.Refused($"The token's claim '{_options.TokenTenantClaim}' names no tenant: have it issued with one.");
     }

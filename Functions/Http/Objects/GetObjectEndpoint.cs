@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marketline.Analytics.Query;
 using Marketline.Core.Lineage;
 using Marketline.Core.Naming;
@@ -31,11 +30,10 @@ public sealed class GetObjectEndpoint(TableLineageStore lineage, DatasetReader r
             return Problems.Of(400, "That is not an object key.", "32 hexadecimal digits are expected, as in the datasets.");
         }
 
-        var month = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var asked = request.Query["month"].ToString();
-        if (asked.Length > 0 && !DateOnly.TryParseExact(asked, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out month))
+        var (month, problem) = MonthQuery.Read(request, time);
+        if (problem is not null)
         {
-            return Problems.Of(400, $"'{asked}' is not a month.", "Send it as ?month=yyyy-MM, such as 2026-11.");
+            return problem;
         }
 
         var tenantId = request.TenantId();
