@@ -25,6 +25,7 @@ internal static class ActivitiesRegistration
         services.AddSingleton<TenantBounds>();
         services.AddSingleton<TenantStanding>();
         services.AddSingleton<BatchAdmission>();
+        services.AddSingleton<SiteAccess>();
         services.AddSingleton<PageQuota>();
         services.AddSingleton<CountedCrawler>();
         services.AddSingleton<RunLauncher>();

@@ -1,5 +1,6 @@
 using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
+using Marketline.Platforms.Api;
 
 namespace Marketline.Platforms;
 
@@ -13,6 +14,12 @@ public interface IPlatformConnector
     string Platform { get; }
 
     IReadOnlySet<CrawlKind> Kinds { get; }
+
+    /// <summary>The official API, which is asked when there are credentials for it; null for a platform that has only pages.</summary>
+    IPlatformApi? Api => null;
+
+    /// <summary>The platform's terms forbid to read its pages unasked: the operator has to switch it on for a tenant.</summary>
+    bool PagesNeedPermission => false;
 
     /// <summary>
     /// The site's targets for <paramref name="kind"/>, each once, as a stream. A site that can not be read at all throws

@@ -10,6 +10,9 @@ public sealed class PlatformConnectors(IEnumerable<IPlatformConnector> connector
     /// <summary>In alphabetical order.</summary>
     public IReadOnlyList<string> Platforms => [.. _byName.Keys.Order(StringComparer.Ordinal)];
 
+    /// <returns>Null when no connector has this name.</returns>
+    public IPlatformConnector? Find(string platform) => _byName.GetValueOrDefault(platform);
+
     /// <exception cref="UnknownPlatformException">No connector has this name.</exception>
-    public IPlatformConnector Get(string platform) => _byName.GetValueOrDefault(platform) ?? throw new UnknownPlatformException(platform, Platforms);
+    public IPlatformConnector Get(string platform) => Find(platform) ?? throw new UnknownPlatformException(platform, Platforms);
 }

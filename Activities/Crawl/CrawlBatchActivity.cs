@@ -4,6 +4,7 @@ using Marketline.Core.Crawl;
 using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Platforms;
+using Marketline.Platforms.Api;
 using Marketline.Platforms.Crawl;
 using Marketline.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
@@ -19,6 +20,7 @@ namespace Marketline.Activities.Crawl;
 public sealed class CrawlBatchActivity(
     PlatformConnectors connectors,
     CountedCrawler crawler,
+    SiteAccess access,
     BlobSiteSlotStore slots,
     BlobRawArchiveStore archives,
     BlobArtifactStore blobs,
@@ -45,8 +47,16 @@ public sealed class CrawlBatchActivity(
             return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, IsCancelled = true };
         }
 
+        var connector = connectors.Get(input.Run.Platform);
+        var (api, refusal) = await access.OpenAsync(input.Run.TenantId, connector, cancellationToken);
+        if (refusal is not null)
+        {
+            await admission.LeaveAsync(input.Run, input.Batch, client, cancellationToken);
+            return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, Problem = FetchReasons.CredentialsMissing };
+        }
+
         // The slot before the place: who could not crawl now does not queue for one, and gives back the one it has.
-        await using var slot = await slots.TryAcquireAsync(input.Site.BaseUrl.Authority, cancellationToken);
+        await using var slot = await slots.TryAcquireAsync(api?.SlotName ?? input.Site.BaseUrl.Authority, cancellationToken);
         var pausedUtc = slot is null ? time.GetUtcNow() + SlotBusyDelay : slot.State?.ResumeAfterPause(time.GetUtcNow());
         if (slot is null || pausedUtc is not null)
         {
@@ -59,7 +69,7 @@ public sealed class CrawlBatchActivity(
             return Later(input, askAgainUtc) with { IsQueued = true };
         }
 
-        var output = await slot.WhileHeldAsync(held => CrawlAsync(input, slot, watch, held), cancellationToken);
+        var output = await slot.WhileHeldAsync(held => CrawlAsync(input, connector, api, slot, watch, held), cancellationToken);
         if (output.ResumeUtc is not null)
         {
             await admission.LeaveAsync(input.Run, input.Batch, client, cancellationToken);
@@ -70,16 +80,18 @@ public sealed class CrawlBatchActivity(
 
     private async Task<CrawlBatchOutput> CrawlAsync(
         CrawlBatchInput input,
+        IPlatformConnector connector,
+        ApiSession? api,
         LeasedRecord<SiteThrottleState> slot,
         CancelWatch watch,
         CancellationToken cancellationToken
     )
     {
-        var connector = connectors.Get(input.Run.Platform);
         var request = new BatchCrawlRequest
         {
             Frontier = await FrontierAsync(input, cancellationToken),
             Throttle = slot.State,
+            Api = api,
             DeadlineUtc = time.GetUtcNow() + TimeBox,
             IsStopped = () => watch.IsCancelled,
             FollowUps = page => connector.FollowUps(page, input.Run.Kind),

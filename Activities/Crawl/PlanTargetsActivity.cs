@@ -1,6 +1,7 @@
 using Marketline.Core.Crawl;
 using Marketline.Core.Naming;
 using Marketline.Platforms;
+using Marketline.Platforms.Api;
 using Marketline.Platforms.Crawl;
 using Marketline.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
@@ -15,6 +16,7 @@ namespace Marketline.Activities.Crawl;
 public sealed partial class PlanTargetsActivity(
     PlatformConnectors connectors,
     PageFetcherFactory fetchers,
+    SiteAccess access,
     BlobSiteSlotStore slots,
     BlobArtifactStore blobs,
     TimeProvider time,
@@ -29,7 +31,18 @@ public sealed partial class PlanTargetsActivity(
         CancellationToken cancellationToken
     )
     {
-        await using var slot = await slots.TryAcquireAsync(input.Site.BaseUrl.Authority, cancellationToken);
+        if (connectors.Find(input.Run.Platform) is not { } connector)
+        {
+            return new PlanTargetsOutput(0, 0, $"{input.Site.BaseUrl}: {new UnknownPlatformException(input.Run.Platform, connectors.Platforms).Message}");
+        }
+
+        var (api, refusal) = await access.OpenAsync(input.Run.TenantId, connector, cancellationToken);
+        if (refusal is not null)
+        {
+            return new PlanTargetsOutput(0, 0, $"{input.Site.BaseUrl}: {refusal}");
+        }
+
+        await using var slot = await slots.TryAcquireAsync(api?.SlotName ?? input.Site.BaseUrl.Authority, cancellationToken);
         if (slot is null)
         {
             return new PlanTargetsOutput(0, 0, null, time.GetUtcNow() + SlotBusyDelay);
@@ -40,11 +53,11 @@ public sealed partial class PlanTargetsActivity(
             return new PlanTargetsOutput(0, 0, null, resumeUtc);
         }
 
-        using var fetcher = fetchers.Create(slot.State);
+        using var fetcher = fetchers.Create(slot.State, api: api);
         return await slot.WhileHeldAsync(
             async held =>
             {
-                var output = await TryPlanAsync(input, fetcher, held);
+                var output = await TryPlanAsync(input, connector, api, fetcher, held);
                 await slot.SaveAsync(fetcher.ThrottleState, held);
                 return output;
             },
@@ -54,15 +67,17 @@ public sealed partial class PlanTargetsActivity(
 
     private async Task<PlanTargetsOutput> TryPlanAsync(
         PlanTargetsInput input,
+        IPlatformConnector connector,
+        ApiSession? api,
         IPageFetcher fetcher,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await PlanAsync(input, fetcher, cancellationToken);
+            return await PlanAsync(input, connector, api, fetcher, cancellationToken);
         }
-        catch (Exception failure) when (failure is TargetPlanningException or UnknownPlatformException)
+        catch (TargetPlanningException failure)
         {
             return new PlanTargetsOutput(0, 0, $"{input.Site.BaseUrl}: {failure.Message}");
         }
@@ -70,15 +85,16 @@ public sealed partial class PlanTargetsActivity(
 
     private async Task<PlanTargetsOutput> PlanAsync(
         PlanTargetsInput input,
+        IPlatformConnector connector,
+        ApiSession? api,
         IPageFetcher fetcher,
         CancellationToken cancellationToken
     )
     {
-        var site = new SitePlan(input.Site.BaseUrl, input.Site.IsMirror, input.Limits.MaxTargetsPerSite);
+        var site = SitePlan.Of(input.Site, input.Limits.MaxTargetsPerSite, api?.Endpoint);
         var batch = new List<CrawlTarget>(input.Limits.BatchSize);
         var batchCount = 0;
         var targetCount = 0L;
-        var connector = connectors.Get(input.Run.Platform);
         await foreach (var target in connector.PlanTargetsAsync(site, input.Run.Kind, fetcher, cancellationToken))
         {
             batch.Add(target);

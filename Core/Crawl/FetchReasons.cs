@@ -31,6 +31,12 @@ public static class FetchReasons
     /// <summary>401, 403, 429 after all retries, or a page that asks for proof of a human.</summary>
     public const string Blocked = "blocked";
 
+    /// <summary>The platform's API does not take the tenant's credentials.</summary>
+    public const string CredentialsRefused = "credentials-refused";
+
+    /// <summary>A call of the platform's API was planned, and its credentials are not there any more.</summary>
+    public const string CredentialsMissing = "credentials-missing";
+
     /// <summary>404 or 410.</summary>
     public const string NotFound = "not-found";
 

@@ -1,12 +1,10 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace Marketline.Core.Plans;
 
 /// <summary>What a plan must be like before it is stored.</summary>
 public static class PlanRules
 {
-    public const int MaxSiteCount = 100;
     public const int MaxFollowerCount = 10;
 
     /// <summary>Plans that follow each other in a circle end after so many runs.</summary>
@@ -26,19 +24,7 @@ public static class PlanRules
             problems["platform"] = [$"'{plan.Platform}' is not known. Known are: {string.Join(", ", known.Order())}."];
         }
 
-        if (plan.Sites.Count is 0 or > MaxSiteCount)
-        {
-            problems["sites"] = [$"1 to {MaxSiteCount} sites are expected; there are {plan.Sites.Count}."];
-        }
-
-        for (var i = 0; i < plan.Sites.Count; i++)
-        {
-            if (!IsHttp(plan.Sites[i].BaseUrl))
-            {
-                problems[Field($"sites[{i}].baseUrl")] = ["An absolute http or https address is expected."];
-            }
-        }
-
+        PlanSiteRules.Check(plan.Sites, problems);
         if (plan.Schedule is { } schedule)
         {
             PlanScheduleRules.Check(schedule, nowUtc, problems);
@@ -54,9 +40,4 @@ public static class PlanRules
         PlanScheduleRules.CheckRange(problems, "limits.maxTargetsPerSite", plan.Limits.MaxTargetsPerSite, 1, 5_000_000);
         return problems;
     }
-
-    private static bool IsHttp(Uri? uri) =>
-        uri is { IsAbsoluteUri: true } && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
-
-    private static string Field(FormattableString name) => name.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,4 +3,11 @@ namespace Marketline.Core.Plans;
 /// <summary>One site of a plan.</summary>
 /// <param name="BaseUrl">The site's root, such as <c>https://shop.example/</c>.</param>
 /// <param name="IsMirror">The site serves saved pages of other sites at <c>/&lt;host&gt;/&lt;path&gt;</c>.</param>
-public sealed record PlanSite(Uri BaseUrl, bool IsMirror = false);
+public sealed record PlanSite(Uri BaseUrl, bool IsMirror = false)
+{
+    /// <summary>What to collect: the platform's item ids (an ASIN, an eBay item id) or addresses of item pages. Empty: all that the site lists.</summary>
+    public IReadOnlyList<string> Items { get; init; } = [];
+
+    /// <summary>What to search the platform for; its results are collected.</summary>
+    public IReadOnlyList<string> Searches { get; init; } = [];
+}

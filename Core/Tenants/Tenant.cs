@@ -16,4 +16,10 @@ public sealed record Tenant
     public TenantStatus Status { get; init; }
 
     public TenantLimits Limits { get; init; } = new();
+
+    /// <summary>
+    /// The platforms whose pages may be read for the tenant although their terms reserve that: a decision of the operator, who knows
+    /// what was agreed. Platforms that do not need it are not named.
+    /// </summary>
+    public IReadOnlyList<string> PagePlatforms { get; init; } = [];
 }

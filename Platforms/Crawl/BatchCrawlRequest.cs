@@ -1,4 +1,5 @@
 using Marketline.Core.Crawl;
+using Marketline.Platforms.Api;
 
 namespace Marketline.Platforms.Crawl;
 
@@ -9,6 +10,9 @@ public sealed record BatchCrawlRequest
 
     /// <summary>As stored with the site's lease; null for a site met for the first time.</summary>
     public SiteThrottleState? Throttle { get; init; }
+
+    /// <summary>For targets that are calls of the platform's API.</summary>
+    public ApiSession? Api { get; init; }
 
     /// <summary>The end of the time box.</summary>
     public required DateTimeOffset DeadlineUtc { get; init; }

@@ -1,3 +1,4 @@
+using Marketline.Platforms.Api;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,15 @@ public static class CrawlRegistration
             provider.GetRequiredService<AddressGuard>(),
             provider.GetRequiredService<RobotsCache>(),
             provider.GetRequiredService<IOptions<CrawlOptions>>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton(new PlatformSecrets(configuration));
+        services.AddSingleton<ApiTokens>();
+        services.AddSingleton(provider => new PlatformAccess(
+            provider.GetRequiredService<PlatformSecrets>(),
+            provider.GetRequiredService<HttpExchange>(),
+            provider.GetRequiredService<AddressGuard>(),
+            provider.GetRequiredService<ApiTokens>(),
             provider.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<BatchCrawler>();

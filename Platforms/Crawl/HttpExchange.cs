@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Marketline.Core.Crawl;
+using Marketline.Platforms.Api;
 using Microsoft.Extensions.Options;
 
 namespace Marketline.Platforms.Crawl;
@@ -12,6 +14,10 @@ namespace Marketline.Platforms.Crawl;
 /// </summary>
 internal sealed class HttpExchange : IDisposable
 {
+    private const string PageTypes = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.5";
+
+    private static readonly BodyLimit ErrorLimit = new(64 * 1024, IsTruncating: true);
+
     private readonly CrawlOptions _options;
     private readonly TimeProvider _time;
     private readonly BodyReader _bodies;
@@ -46,23 +52,78 @@ internal sealed class HttpExchange : IDisposable
     /// <param name="cancellationToken">The only way for this to throw.</param>
     public async Task<Answer> SendAsync(Uri address, Func<string, BodyLimit> limitOf, CancellationToken cancellationToken)
     {
+        using var request = CreateRequest(HttpMethod.Get, address, PageTypes);
+        return await SendAsync(
+            request,
+            async (answer, response, token) =>
+            {
+                if (answer.Failure is not null || answer.RedirectsTo is not null)
+                {
+                    return answer;
+                }
+
+                var body = await _bodies.ReadAsync(response.Content, limitOf(answer.ContentType), token);
+                return answer with { Body = body, Failure = Challenge(body) };
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>The same for an API: its errors have bodies that are read as well, and what leads elsewhere is not followed.</summary>
+    /// <returns>The answer, and what the API said; null for the latter when it said nothing.</returns>
+    public async Task<(Answer Answer, ApiAnswer? Reply)> SendAsync(ApiRequest sent, Func<string, BodyLimit> limitOf, CancellationToken cancellationToken)
+    {
+        using var request = CreateRequest(new HttpMethod(sent.Method), sent.Address, "application/json");
+        request.Content = sent.Body is null ? null : new StringContent(sent.Body, Encoding.UTF8, MediaTypeHeaderValue.Parse(sent.ContentType));
+        foreach (var (name, value) in sent.Headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        ApiAnswer? reply = null;
+        var answer = await SendAsync(
+            request,
+            async (head, response, token) =>
+            {
+                var limit = response.IsSuccessStatusCode ? limitOf(head.ContentType) : ErrorLimit;
+                var body = await _bodies.ReadAsync(response.Content, limit, token);
+                reply = new ApiAnswer
+                {
+                    StatusCode = head.StatusCode,
+                    ContentType = head.ContentType,
+                    Body = body,
+                    Headers = response
+                        .Headers.NonValidated.DistinctBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+                        .ToDictionary(header => header.Key, header => header.Value.First(), StringComparer.OrdinalIgnoreCase),
+                };
+                return head.RedirectsTo is null
+                    ? head with { Body = body }
+                    : head with { RedirectsTo = null, Failure = new FetchFailure(FetchReasons.ProtocolError, "The API leads elsewhere, which is not followed with credentials.") };
+            },
+            cancellationToken
+        );
+        return (answer, reply);
+    }
+
+    public void Dispose() => _invoker.Dispose();
+
+    private async Task<Answer> SendAsync(
+        HttpRequestMessage request,
+        Func<Answer, HttpResponseMessage, CancellationToken, Task<Answer>> readAsync,
+        CancellationToken cancellationToken
+    )
+    {
         var started = _time.GetTimestamp();
         var answer = new Answer();
         using var patience = new CancellationTokenSource(_options.FirstByteTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            using var request = CreateRequest(address);
             using var response = await _invoker.SendAsync(request, either.Token);
-            answer = Head(address, response) with { Latency = _time.GetElapsedTime(started) };
-            if (answer.Failure is not null || answer.RedirectsTo is not null)
-            {
-                return answer;
-            }
-
+            answer = Head(request.RequestUri!, response) with { Latency = _time.GetElapsedTime(started) };
             patience.CancelAfter(Rest(_options.FetchTimeout - answer.Latency));
-            var body = await _bodies.ReadAsync(response.Content, limitOf(answer.ContentType), either.Token);
-            return answer with { Body = body, Failure = Challenge(body) };
+            return await readAsync(answer, response, either.Token);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -83,17 +144,15 @@ internal sealed class HttpExchange : IDisposable
             };
     }
 
-    public void Dispose() => _invoker.Dispose();
-
-    private HttpRequestMessage CreateRequest(Uri address)
+    private HttpRequestMessage CreateRequest(HttpMethod method, Uri address, string types)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address)
+        var request = new HttpRequestMessage(method, address)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.5");
+        request.Headers.TryAddWithoutValidation("Accept", types);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br, deflate");
         return request;
     }

@@ -1,5 +1,6 @@
 using Marketline.Core.Crawl;
 using Marketline.Core.Naming;
+using Marketline.Platforms.Api;
 
 namespace Marketline.Platforms.Crawl;
 
@@ -9,28 +10,34 @@ namespace Marketline.Platforms.Crawl;
 /// </summary>
 public sealed class PageFetcher : IPageFetcher, IDisposable
 {
+    private readonly HttpExchange _exchange;
     private readonly AddressGuard _guard;
     private readonly RobotsCache _robots;
     private readonly RequestWalk _walk;
     private readonly SiteThrottle _throttle;
     private readonly CrawlOptions _options;
     private readonly TimeProvider _time;
+    private readonly ApiSession? _api;
 
     internal PageFetcher(
+        HttpExchange exchange,
         AddressGuard guard,
         RobotsCache robots,
         RequestWalk walk,
         SiteThrottle throttle,
         CrawlOptions options,
-        TimeProvider time
+        TimeProvider time,
+        ApiSession? api
     )
     {
+        _exchange = exchange;
         _guard = guard;
         _robots = robots;
         _walk = walk;
         _throttle = throttle;
         _options = options;
         _time = time;
+        _api = api;
     }
 
     /// <summary>How the site is doing by now; to be stored with the site's lease.</summary>
@@ -53,7 +60,15 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
             return Failed(target, new FetchFailure(FetchReasons.AddressRefused, "The target is no absolute address."));
         }
 
-        var result = await _walk.GoAsync(start, type => LimitOf(type, start), (hop, token) => AdmitAsync(start, hop, token), cancellationToken);
+        if (target.Call is not null && _api is null)
+        {
+            return Failed(target, new FetchFailure(FetchReasons.CredentialsMissing, "The credentials for the platform's API are not there any more: give them again, or start the plan anew."));
+        }
+
+        var result =
+            target.Call is { } call && _api is { } api
+                ? await _walk.GoAsync(start, (address, token) => api.CallAsync(call, address, type => LimitOf(type, address), token), AdmitCallAsync, cancellationToken)
+                : await _walk.GoAsync(start, (hop, token) => _exchange.SendAsync(hop, type => LimitOf(type, start), token), (hop, token) => AdmitAsync(start, hop, token), cancellationToken);
         if (result is null)
         {
             return null;
@@ -87,6 +102,9 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
             FailureDetail = failure.Detail,
             AttemptCount = 0,
         };
+
+    /// <summary>An API is asked under its own terms, with credentials: robots.txt is for those who have none (RFC 9309 §1).</summary>
+    private ValueTask<Admission> AdmitCallAsync(Uri address, CancellationToken cancellationToken) => ValueTask.FromResult(new Admission(_guard.Check(address)));
 
     private async ValueTask<Admission> AdmitAsync(Uri start, Uri hop, CancellationToken cancellationToken)
     {
@@ -122,7 +140,7 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
     private Task<WalkResult?> FetchRobotsAsync(Uri address, CancellationToken cancellationToken) =>
         _walk.GoAsync(
             address,
-            _ => new BodyLimit(RobotsRules.MaxParsedBytes, IsTruncating: true),
+            (hop, token) => _exchange.SendAsync(hop, _ => new BodyLimit(RobotsRules.MaxParsedBytes, IsTruncating: true), token),
             (hop, _) => ValueTask.FromResult(new Admission(_guard.Check(hop))),
             cancellationToken
         );
@@ -138,6 +156,11 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
 
     private static string FinalUrl(CrawlTarget target, Uri start, WalkResult result)
     {
+        if (target.Call is not null)
+        {
+            return target.Url;
+        }
+
         if (target.FetchUrl is not null)
         {
             return CanonicalUrl.TryCreate(result.Answer.OriginalUrl) ?? target.Url;

@@ -1,4 +1,5 @@
 using Marketline.Core.Crawl;
+using Marketline.Platforms.Api;
 using Microsoft.Extensions.Options;
 
 namespace Marketline.Platforms.Crawl;
@@ -41,9 +42,10 @@ public sealed class PageFetcherFactory
 
     /// <param name="throttle">As stored with the site's lease; null for a site met for the first time.</param>
     /// <param name="deadlineUtc">No request begins after it; one under way may last a <c>Crawl:FetchTimeout</c> longer.</param>
-    public PageFetcher Create(SiteThrottleState? throttle, DateTimeOffset? deadlineUtc = null)
+    /// <param name="api">For targets that are calls of a platform's API.</param>
+    public PageFetcher Create(SiteThrottleState? throttle, DateTimeOffset? deadlineUtc = null, ApiSession? api = null)
     {
         var site = new SiteThrottle(throttle, Settings, _time, deadlineUtc);
-        return new PageFetcher(_guard, _robots, new RequestWalk(_exchange, site, _options, _time), site, _options.Value, _time);
+        return new PageFetcher(_exchange, _guard, _robots, new RequestWalk(site, _options, _time), site, _options.Value, _time, api);
     }
 }

@@ -7,16 +7,16 @@ namespace Marketline.Platforms.Crawl;
 /// From an address to its last answer: in turn, on through redirects, again after what passes by itself. Every hop is admitted
 /// before it is asked.
 /// </summary>
-internal sealed class RequestWalk(HttpExchange exchange, SiteThrottle throttle, IOptions<CrawlOptions> options, TimeProvider time)
+internal sealed class RequestWalk(SiteThrottle throttle, IOptions<CrawlOptions> options, TimeProvider time)
 {
     /// <param name="start">Where to begin.</param>
-    /// <param name="limitOf">Chooses the body's limit by Content-Type.</param>
+    /// <param name="send">Asks an address once.</param>
     /// <param name="admit">Says of every hop why it may not be asked.</param>
     /// <param name="cancellationToken">Ends the walk by an exception; nothing else does.</param>
     /// <returns>Null when it has to be given back, because the time box is over or the site asked for a longer pause.</returns>
     public async Task<WalkResult?> GoAsync(
         Uri start,
-        Func<string, BodyLimit> limitOf,
+        Func<Uri, CancellationToken, Task<Answer>> send,
         Func<Uri, CancellationToken, ValueTask<Admission>> admit,
         CancellationToken cancellationToken
     )
@@ -36,7 +36,7 @@ internal sealed class RequestWalk(HttpExchange exchange, SiteThrottle throttle, 
             }
 
             attempt += isRedirected ? 0 : 1;
-            var answer = await exchange.SendAsync(address, limitOf, cancellationToken);
+            var answer = await send(address, cancellationToken);
             throttle.Record(answer);
             isRedirected = answer.RedirectsTo is not null;
             if (answer.RedirectsTo is { } next)

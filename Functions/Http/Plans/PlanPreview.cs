@@ -1,3 +1,4 @@
+using Marketline.Activities.Crawl;
 using Marketline.Core.Crawl;
 using Marketline.Core.Plans;
 using Marketline.Platforms;
@@ -12,6 +13,7 @@ namespace Marketline.Functions.Http.Plans;
 /// </summary>
 public sealed class PlanPreview(
     PlatformConnectors connectors,
+    SiteAccess access,
     PageFetcherFactory fetchers,
     BlobSiteSlotStore slots,
     TimeProvider time
@@ -48,17 +50,24 @@ public sealed class PlanPreview(
 
     private async Task<SitePreview> ShowAsync(Plan plan, PlanSite site, CancellationToken cancellationToken)
     {
-        await using var slot = await slots.TryAcquireAsync(site.BaseUrl.Authority, cancellationToken);
+        var connector = connectors.Get(plan.Platform);
+        var (api, refusal) = await access.OpenAsync(plan.TenantId, connector, cancellationToken);
+        if (refusal is not null)
+        {
+            return new SitePreview(site.BaseUrl, 0, false, [], Problem: refusal);
+        }
+
+        await using var slot = await slots.TryAcquireAsync(api?.SlotName ?? site.BaseUrl.Authority, cancellationToken);
         if (slot is null)
         {
             return new SitePreview(site.BaseUrl, 0, false, [], Problem: "The site is being crawled now: try again in a minute.");
         }
 
-        using var fetcher = fetchers.Create(slot.State);
+        using var fetcher = fetchers.Create(slot.State, api: api);
         return await slot.WhileHeldAsync(
             async held =>
             {
-                var preview = await FindAsync(plan, site, fetcher, held);
+                var preview = await FindAsync(plan, SitePlan.Of(site, MaxTargetCount, api?.Endpoint), connector, fetcher, held);
                 await slot.SaveAsync(fetcher.ThrottleState, held);
                 return preview;
             },
@@ -66,14 +75,18 @@ public sealed class PlanPreview(
         );
     }
 
-    private async Task<SitePreview> FindAsync(Plan plan, PlanSite site, PageFetcher fetcher, CancellationToken cancellationToken)
+    private static async Task<SitePreview> FindAsync(
+        Plan plan,
+        SitePlan site,
+        IPlatformConnector connector,
+        PageFetcher fetcher,
+        CancellationToken cancellationToken
+    )
     {
-        var connector = connectors.Get(plan.Platform);
         var targets = new List<CrawlTarget>();
-        var wanted = new SitePlan(site.BaseUrl, site.IsMirror, MaxTargetCount);
         try
         {
-            await foreach (var target in connector.PlanTargetsAsync(wanted, plan.Kind, fetcher, cancellationToken))
+            await foreach (var target in connector.PlanTargetsAsync(site, plan.Kind, fetcher, cancellationToken))
             {
                 targets.Add(target);
                 if (targets.Count == MaxTargetCount)

@@ -1,14 +1,17 @@
 using Marketline.Core.Naming;
 using Marketline.Core.Tenants;
+using Marketline.Platforms;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 
 namespace Marketline.Functions.Http.Tenants;
 
 /// <summary>Reads and changes tenants for the operator.</summary>
-public sealed class TenantDesk(TableTenantStore tenants, TenantDirectory directory, TableAuditStore audit)
+public sealed class TenantDesk(TableTenantStore tenants, TenantDirectory directory, PlatformConnectors connectors, TableAuditStore audit)
 {
     private const int MaxNameLength = 200;
+
+    private IEnumerable<string> Reserved => connectors.Platforms.Where(platform => connectors.Get(platform).PagesNeedPermission);
 
     internal static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= MaxNameLength;
 
@@ -41,6 +44,11 @@ public sealed class TenantDesk(TableTenantStore tenants, TenantDirectory directo
         if (change is null || (change.DisplayName is not null && !IsName(change.DisplayName)))
         {
             return Problems.Field("displayName", $"1 to {MaxNameLength} characters are expected.");
+        }
+
+        if (change.PagePlatforms?.Any(platform => connectors.Find(platform ?? "") is not { PagesNeedPermission: true }) == true)
+        {
+            return Problems.Field("pagePlatforms", $"Known platforms whose pages are not open by themselves are expected: {string.Join(", ", Reserved)}.");
         }
 
         var problems = TenantLimitRules.Check(change.ApplyTo(tenant).Limits);

@@ -1,0 +1,17 @@
+namespace Marketline.Core.Crawl;
+
+/// <summary>
+/// How an official API is asked for a target. It stands in target lists and holds no secret: what proves who asks is added when
+/// the request is sent.
+/// </summary>
+public sealed record ApiCall
+{
+    public string Method { get; init; } = "GET";
+
+    /// <summary>Beside those that every request has.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    public string? Body { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
+}
