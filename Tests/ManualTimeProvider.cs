@@ -15,6 +15,18 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     /// <summary>How often timers were set anew: the trace of work that ends by setting one.</summary>
     public int TimerChangeCount { get; private set; }
 
+    /// <summary>Those that wait to fire.</summary>
+    public int TimerCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;

@@ -46,6 +46,8 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
             BadHttpRequestException bad => Problems.Of(bad.StatusCode, "The request can not be read.", bad.Message),
             QueryLimitException limit => Problems.QueryLimit(limit.Message),
             QueryBusyException => Problems.QueryBusy(http),
+            // The server says some of what is wrong with chunks so.
+            IOException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => Problems.Of(400, "The request can not be read.", "Its chunks are not as HTTP has them: send its length instead."),
             _ => null,
         };
         if (answer is null && (cause is TransientStepException || StorageFailures.IsTransient(failure, context.CancellationToken)))

@@ -6,6 +6,8 @@ namespace Marketline.Functions.Http;
 /// <summary>The answers for what went wrong, as problem+json (RFC 9457): what, and what to do about it.</summary>
 internal static class Problems
 {
+    private const int MaxPathLength = 200;
+
     public static IResult Of(int status, string title, string detail) =>
         Results.Problem(statusCode: status, title: title, detail: detail);
 
@@ -37,8 +39,11 @@ internal static class Problems
         Of(
             400,
             "The body is no JSON of the expected form.",
-            $"At {failure.Path ?? "$"}{(failure.LineNumber is { } line ? $", line {line + 1}" : "")}: check the field's name, type and that required fields are there."
+            $"At {Shortened(failure.Path ?? "$")}{(failure.LineNumber is { } line ? $", line {line + 1}" : "")}: check the field's name, type and that required fields are there."
         );
+
+    /// <summary>The names in it are the caller's.</summary>
+    private static string Shortened(string path) => path.Length <= MaxPathLength ? path : $"{path[..MaxPathLength]}…";
 
     public static IResult TooManyRequests(long limit, int resetSeconds) =>
         Of(429, "Too many requests.", $"The tenant may send {limit} requests a minute. Go on in {resetSeconds} seconds, or ask the operator for more.");

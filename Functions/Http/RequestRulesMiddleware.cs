@@ -4,12 +4,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Net.Http.Headers;
 
 namespace Marketline.Functions.Http;
 
 /// <summary>
-/// What holds for every request: its body is JSON of a bounded size, and it has a correlation id. A caller may send one
-/// (<c>X-Correlation-Id</c>); it belongs to the caller's tenant, stands in what the request starts, and comes back.
+/// What holds for every request: the size of its body is bounded, what is read as JSON is sent as JSON in UTF-8 (RFC 8259), and it
+/// has a correlation id. A caller may send one (<c>X-Correlation-Id</c>); it belongs to the caller's tenant, stands in what the
+/// request starts, and comes back.
 /// </summary>
 internal sealed class RequestRulesMiddleware(ApiCatalog catalog) : IFunctionsWorkerMiddleware
 {
@@ -60,6 +62,22 @@ internal sealed class RequestRulesMiddleware(ApiCatalog catalog) : IFunctionsWor
 
         http.SetCorrelationId(sent.Length > 0 ? sent : Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
         http.Response.Headers[CorrelationHeader] = http.CorrelationId();
-        return null;
+        return operation.About.Body is null || IsTakenAsJson(http.Request)
+            ? null
+            : Problems.Of(415, "The body is not sent as JSON.", "Send it as 'Content-Type: application/json', in UTF-8.");
+    }
+
+    /// <summary>Whoever names no type is taken to send what is expected.</summary>
+    private static bool IsTakenAsJson(HttpRequest request)
+    {
+        if (string.IsNullOrEmpty(request.ContentType))
+        {
+            request.ContentType = "application/json";
+            return true;
+        }
+
+        return request.HasJsonContentType()
+            && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 }

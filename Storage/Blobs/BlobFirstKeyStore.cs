@@ -12,8 +12,8 @@ namespace Marketline.Storage.Blobs;
 public sealed class BlobFirstKeyStore(BlobContainers containers)
 {
     /// <summary>Puts a new key there; the one that another worker has put there is kept.</summary>
-    /// <returns>The key that lies there.</returns>
-    public async Task<ApiKey> OfferAsync(ApiKey key, CancellationToken cancellationToken)
+    /// <returns>The key that lies there; null when somebody has used it and it is gone.</returns>
+    public async Task<ApiKey?> OfferAsync(ApiKey key, CancellationToken cancellationToken)
     {
         var blob = (await containers.GetSystemAsync()).GetBlobClient(BlobNames.FirstAdminKey);
         var onlyIfAbsent = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
@@ -24,25 +24,15 @@ public sealed class BlobFirstKeyStore(BlobContainers containers)
         }
         catch (RequestFailedException failure) when (failure.Status is 409 or 412)
         {
-            return await FindAsync(cancellationToken)
-                ?? throw new InvalidDataException($"The blob {BlobNames.SystemContainer}/{BlobNames.FirstAdminKey} holds no API key: delete it.");
+            return await ReadAsync(cancellationToken) is not { } text ? null
+                : ApiKey.TryParse(text, out var other) ? other
+                : throw new InvalidDataException($"The blob {BlobNames.SystemContainer}/{BlobNames.FirstAdminKey} holds no API key: delete it.");
         }
     }
 
     /// <returns>Null when it was used, or when there is none.</returns>
-    public async Task<ApiKey?> FindAsync(CancellationToken cancellationToken)
-    {
-        var blob = (await containers.GetSystemAsync()).GetBlobClient(BlobNames.FirstAdminKey);
-        try
-        {
-            var content = await blob.DownloadContentAsync(cancellationToken);
-            return ApiKey.TryParse(content.Value.Content.ToString(), out var key) ? key : null;
-        }
-        catch (RequestFailedException failure) when (failure.Status == 404)
-        {
-            return null;
-        }
-    }
+    public async Task<ApiKey?> FindAsync(CancellationToken cancellationToken) =>
+        ApiKey.TryParse(await ReadAsync(cancellationToken), out var key) ? key : null;
 
     /// <summary>Removes the key with this id; another one stays.</summary>
     public async Task RemoveAsync(string keyId, CancellationToken cancellationToken)
@@ -51,6 +41,20 @@ public sealed class BlobFirstKeyStore(BlobContainers containers)
         {
             var blob = (await containers.GetSystemAsync()).GetBlobClient(BlobNames.FirstAdminKey);
             await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken);
+        }
+    }
+
+    private async Task<string?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var blob = (await containers.GetSystemAsync()).GetBlobClient(BlobNames.FirstAdminKey);
+        try
+        {
+            var content = await blob.DownloadContentAsync(cancellationToken);
+            return content.Value.Content.ToString();
+        }
+        catch (RequestFailedException failure) when (failure.Status == 404)
+        {
+            return null;
         }
     }
 }

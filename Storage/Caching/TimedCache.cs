@@ -42,13 +42,15 @@ public sealed class TimedCache<TKey, TValue> : IDisposable
     {
         lock (_cache)
         {
-            if (_cache.TryGetValue(key, out Lazy<Task<TValue?>>? other) && other is { Value: { IsFaulted: false, IsCanceled: false } })
+            // One that is just being read must not be waited for here: it may need this lock itself.
+            if (_cache.TryGetValue(key, out Lazy<Task<TValue?>>? other) && other is { IsValueCreated: false } or { Value: { IsFaulted: false, IsCanceled: false } })
             {
                 return other;
             }
 
             Lazy<Task<TValue?>> entry = null!;
-            entry = new Lazy<Task<TValue?>>(() => _lifetimeOf is null ? read(CancellationToken.None) : ReadAsync(key, entry, read, _lifetimeOf));
+            // Asynchronous, so that a read that throws before it has a task ends in one as well: a Lazy would go on throwing.
+            entry = new Lazy<Task<TValue?>>(async () => await (_lifetimeOf is null ? read(CancellationToken.None) : ReadAsync(key, entry, read, _lifetimeOf)));
             return Keep(key, entry, _lifetime);
         }
     }

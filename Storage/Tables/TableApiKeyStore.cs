@@ -16,13 +16,23 @@ public sealed class TableApiKeyStore(TableProvider tables) : ITenantData
     private const string Column = "Key";
     private const string LastUsedColumn = nameof(StoredApiKey.LastUsedUtc);
 
-    /// <summary>The list comes first, so that no key works that nobody can find; adding the same key again replaces it.</summary>
+    /// <summary>
+    /// The list comes first, so that no key works that nobody can find. A key that is there already stays as it is: it may have
+    /// been revoked meanwhile.
+    /// </summary>
     public async Task AddAsync(StoredApiKey key, CancellationToken cancellationToken)
     {
         var table = await tables.GetAsync(TableNames.ApiKeys);
         var listed = new TableEntity(TableKeys.ApiKeyList(key.TenantId), key.Id);
         await table.UpsertEntityAsync(listed, TableUpdateMode.Replace, cancellationToken);
-        await table.UpsertEntityAsync(Entity(key), TableUpdateMode.Replace, cancellationToken);
+        try
+        {
+            await table.AddEntityAsync(Entity(key), cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            // Added by another worker, or by a try of this one whose answer was lost.
+        }
     }
 
     public async Task<StoredApiKey?> FindAsync(string id, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public sealed class TableIdempotencyStore(TableProvider tables, TableServiceClie
     private const string SinceColumn = "SinceUtc";
     private const string AnswerColumn = "Answer";
 
+    /// <summary>A column takes 64 KiB of UTF-16.</summary>
+    private const int MaxColumnLength = 32_000;
+
     /// <param name="tenantId">Null for the operator.</param>
     /// <param name="key">What identifies the request's intent: the endpoint and the caller's key.</param>
     /// <param name="requestHash">Of what was sent: the same key with another request is refused.</param>
@@ -34,8 +37,8 @@ public sealed class TableIdempotencyStore(TableProvider tables, TableServiceClie
         var entity = new TableEntity(TableKeys.IdempotencyPartition(tenantId), row) { [HashColumn] = requestHash, [SinceColumn] = time.GetUtcNow() };
         try
         {
-            await table.AddEntityAsync(entity, cancellationToken);
-            return new IdempotencyClaim(IdempotencyState.New, tenantId, row, today);
+            var added = await table.AddEntityAsync(entity, cancellationToken);
+            return New(tenantId, row, today, added);
         }
         catch (RequestFailedException failure) when (failure.Status == 409)
         {
@@ -43,18 +46,39 @@ public sealed class TableIdempotencyStore(TableProvider tables, TableServiceClie
         }
     }
 
+    /// <summary>Keeps the answer, without its body where a column does not take it. A claim that was lost meanwhile is left alone.</summary>
     public async Task CompleteAsync(IdempotencyClaim claim, KeptAnswer answer, CancellationToken cancellationToken)
     {
+        var text = JsonColumn.Write(answer);
+        if (text.Length > MaxColumnLength)
+        {
+            text = JsonColumn.Write(answer with { Body = null });
+        }
+
         var table = await tables.GetAsync(TableNames.Idempotency(claim.Date));
-        var entity = new TableEntity(TableKeys.IdempotencyPartition(claim.TenantId), claim.Row) { [AnswerColumn] = JsonColumn.Write(answer) };
-        await table.UpdateEntityAsync(entity, ETag.All, TableUpdateMode.Merge, cancellationToken);
+        var entity = new TableEntity(TableKeys.IdempotencyPartition(claim.TenantId), claim.Row) { [AnswerColumn] = text };
+        try
+        {
+            await table.UpdateEntityAsync(entity, claim.Version, TableUpdateMode.Merge, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
+        {
+            // Another request has taken the key over, or the tenant's keys were removed.
+        }
     }
 
-    /// <summary>Lets the same request in again: it was not done.</summary>
+    /// <summary>Lets the same request in again: it was not done. A claim that was lost meanwhile is left alone.</summary>
     public async Task ForgetAsync(IdempotencyClaim claim, CancellationToken cancellationToken)
     {
         var table = await tables.GetAsync(TableNames.Idempotency(claim.Date));
-        await table.DeleteEntityAsync(TableKeys.IdempotencyPartition(claim.TenantId), claim.Row, ETag.All, cancellationToken);
+        try
+        {
+            await table.DeleteEntityAsync(TableKeys.IdempotencyPartition(claim.TenantId), claim.Row, claim.Version, cancellationToken);
+        }
+        catch (RequestFailedException failure) when (failure.Status is 404 or 412)
+        {
+            // As above.
+        }
     }
 
     /// <summary>Drops the tables of the days before yesterday.</summary>
@@ -95,16 +119,21 @@ public sealed class TableIdempotencyStore(TableProvider tables, TableServiceClie
 
         try
         {
-            await (found is null
-                ? table.AddEntityAsync(entity, cancellationToken)
-                : table.UpdateEntityAsync(entity, found.ETag, TableUpdateMode.Replace, cancellationToken));
-            return new IdempotencyClaim(IdempotencyState.New, tenantId, entity.RowKey, date);
+            var taken = await (
+                found is null
+                    ? table.AddEntityAsync(entity, cancellationToken)
+                    : table.UpdateEntityAsync(entity, found.ETag, TableUpdateMode.Replace, cancellationToken)
+            );
+            return New(tenantId, entity.RowKey, date, taken);
         }
         catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)
         {
             return new IdempotencyClaim(IdempotencyState.UnderWay, tenantId, entity.RowKey, date);
         }
     }
+
+    private static IdempotencyClaim New(TenantId? tenantId, string row, DateOnly date, Response written) =>
+        new(IdempotencyState.New, tenantId, row, date, Version: written.Headers.ETag ?? ETag.All);
 
     /// <returns>Null when the request may be tried again.</returns>
     private IdempotencyClaim? Judge(TableEntity found, TenantId? tenantId, string row, DateOnly date, string? requestHash)

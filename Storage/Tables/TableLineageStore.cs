@@ -44,7 +44,11 @@ public sealed class TableLineageStore(TableProvider tables, TableServiceClient s
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var index = await tables.GetAsync(TableNames.LineageIndex(month));
+        if (await tables.FindAsync(TableNames.LineageIndex(month), cancellationToken) is not { } index)
+        {
+            yield break;
+        }
+
         var lineage = await tables.GetAsync(TableNames.Lineage(month));
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {TableKeys.LineageIndexPartition(tenantId, objectKey)} and RowKey ge {objectKey + "-"} and RowKey lt {objectKey + "."}"
@@ -72,7 +76,11 @@ public sealed class TableLineageStore(TableProvider tables, TableServiceClient s
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var table = await tables.GetAsync(TableNames.Lineage(runId.Date));
+        if (await tables.FindAsync(TableNames.Lineage(runId.Date), cancellationToken) is not { } table)
+        {
+            yield break;
+        }
+
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {TableKeys.LineagePartition(runId, batch)}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {

@@ -23,6 +23,24 @@ public sealed class TableProvider(TableServiceClient service)
         }
     }
 
+    /// <summary>For reading what somebody names, such as a month: no request may make tables.</summary>
+    /// <returns>Null when there is no such table.</returns>
+    public async Task<TableClient?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_tables.ContainsKey(name))
+        {
+            return await GetAsync(name);
+        }
+
+        var filter = TableServiceClient.CreateQueryFilter($"TableName eq {name}");
+        await foreach (var _ in service.QueryAsync(filter, cancellationToken: cancellationToken))
+        {
+            return await GetAsync(name);
+        }
+
+        return null;
+    }
+
     private async Task<TableClient> CreateAsync(string name)
     {
         var table = service.GetTableClient(name);

@@ -39,13 +39,17 @@ public sealed partial class ApiAccess(
 
     public async Task<Identification> IdentifyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var presented = Presented(request);
+        if (!TryPresent(request, out var presented))
+        {
+            return Identification.Refused("Send one key: either 'Authorization: Bearer mk_…' or 'X-Api-Key: mk_…', once.");
+        }
+
         if (ApiKey.TryParse(presented, out var key))
         {
             return await IdentifyAsync(key, cancellationToken);
         }
 
-        return presented?.Count(c => c == '.') == 2
+        return presented.Count(c => c == '.') == 2
             ? await tokens.IdentifyAsync(presented, cancellationToken)
             : Identification.Refused(SendAKey);
     }
@@ -107,12 +111,26 @@ public sealed partial class ApiAccess(
         return null;
     }
 
-    private static string? Presented(HttpRequest request)
+    /// <returns>False when there are several: whatever stands before this app may have looked at another one.</returns>
+    private static bool TryPresent(HttpRequest request, out string presented)
     {
-        var authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            ? authorization["Bearer ".Length..].Trim()
-            : request.Headers["X-Api-Key"].ToString();
+        var authorization = request.Headers.Authorization;
+        var apiKey = request.Headers["X-Api-Key"];
+        presented = apiKey.ToString();
+        if (authorization.Count > 1 || apiKey.Count > 1)
+        {
+            return false;
+        }
+
+        if (!authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var bearer = authorization.ToString()["Bearer ".Length..].Trim();
+        var isOne = presented.Length == 0 || presented == bearer;
+        presented = bearer;
+        return isOne;
     }
 
     [LoggerMessage(LogLevel.Warning, "The use of key {KeyId} was not noted.")]

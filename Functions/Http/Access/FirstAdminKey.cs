@@ -19,14 +19,39 @@ internal sealed partial class FirstAdminKey(
 {
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
-        await foreach (var _ in keys.ListAsync(tenantId: null, cancellationToken))
+        if (await IsThereAnyAsync(exceptId: null, cancellationToken))
         {
             return;
         }
 
-        var key = await handover.OfferAsync(ApiKey.Create(), cancellationToken);
+        if (await handover.OfferAsync(ApiKey.Create(), cancellationToken) is not { } key)
+        {
+            // Another worker was quicker, and its key is in use already.
+            return;
+        }
+
+        if (await IsThereAnyAsync(exceptId: key.Id, cancellationToken))
+        {
+            // As above, but between the two looks.
+            await handover.RemoveAsync(key.Id, cancellationToken);
+            return;
+        }
+
         await keys.AddAsync(access.Store(key, tenantId: null, AccessRole.Admin, "first admin key"), cancellationToken);
         LogMade(key.Id, BlobNames.SystemContainer, BlobNames.FirstAdminKey);
+    }
+
+    private async Task<bool> IsThereAnyAsync(string? exceptId, CancellationToken cancellationToken)
+    {
+        await foreach (var key in keys.ListAsync(tenantId: null, cancellationToken))
+        {
+            if (key.Id != exceptId)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     [LoggerMessage(LogLevel.Warning, "The first admin key ({KeyId}) lies in the blob {Container}/{Blob} until it is used: fetch it now.")]

@@ -30,11 +30,17 @@ public sealed class TokenAccess
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
+    /// <summary>How soon a new key of the issuer is found, and how often it is asked at the most, whatever is sent.</summary>
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(30);
+
     private readonly JsonWebTokenHandler _handler = new();
     private readonly AccessOptions _options;
     private readonly ConfigurationManager<OpenIdConnectConfiguration>? _issuer;
 
     public TokenAccess(IOptions<AccessOptions> options)
+        : this(options, RefreshInterval) { }
+
+    internal TokenAccess(IOptions<AccessOptions> options, TimeSpan refreshInterval)
     {
         _options = options.Value;
         if (_options.TokenAuthority.Length == 0)
@@ -44,7 +50,10 @@ public sealed class TokenAccess
 
         var address = $"{_options.TokenAuthority.TrimEnd('/')}/.well-known/openid-configuration";
         var documents = new HttpDocumentRetriever { RequireHttps = !new Uri(address).IsLoopback };
-        _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(address, new OpenIdConnectConfigurationRetriever(), documents);
+        _issuer = new ConfigurationManager<OpenIdConnectConfiguration>(address, new OpenIdConnectConfigurationRetriever(), documents)
+        {
+            RefreshInterval = refreshInterval,
+        };
     }
 
     public async Task<Identification> IdentifyAsync(string token, CancellationToken cancellationToken)
@@ -57,7 +66,7 @@ public sealed class TokenAccess
         var result = Validate(token, await ConfigurationAsync(_issuer, cancellationToken));
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
-            // The issuer may have new keys. The manager asks again at most every few minutes, whatever is sent.
+            // The issuer may have new keys.
             _issuer.RequestRefresh();
             result = Validate(token, await ConfigurationAsync(_issuer, cancellationToken));
         }
@@ -118,7 +127,7 @@ public sealed class TokenAccess
         var named = claims is [{ ValueType: ClaimValueTypes.String } claim] ? claim.Value : null;
         return TenantId.TryParse(named, out var tenantId)
             ? Identification.Of(new Caller(role.Value, tenantId, id))
-            : Identification.Refused($"The token's claim '{_options.TokenTenantClaim}' names no tenant: have it issued with one.");
+            : Identification.Refused($"The token's claim '{_options.TokenTenantClaim}' does not name one tenant: have it issued with one.");
     }
 
     private static string Reason(Exception failure) =>

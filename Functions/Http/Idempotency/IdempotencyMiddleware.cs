@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using Marketline.Functions.Http.Access;
+using Marketline.Storage;
 using Marketline.Storage.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
 
 namespace Marketline.Functions.Http.Idempotency;
 
@@ -12,7 +14,8 @@ namespace Marketline.Functions.Http.Idempotency;
 /// A POST with an <c>Idempotency-Key</c> (draft-ietf-httpapi-idempotency-key-header) is done once: sent again it gets the first
 /// answer again, with another body it is refused. A key is its tenant's and the endpoint's own, and holds for a day at least.
 /// </summary>
-internal sealed class IdempotencyMiddleware(TableIdempotencyStore store) : IFunctionsWorkerMiddleware
+internal sealed partial class IdempotencyMiddleware(TableIdempotencyStore store, ILogger<IdempotencyMiddleware> logger)
+    : IFunctionsWorkerMiddleware
 {
     public const string Header = "Idempotency-Key";
 
@@ -57,14 +60,34 @@ internal sealed class IdempotencyMiddleware(TableIdempotencyStore store) : IFunc
         }
         catch
         {
-            await store.ForgetAsync(claim, CancellationToken.None);
+            await KeepAsync(claim, null);
             throw;
         }
 
         var result = context.GetInvocationResult();
         if (result.Value is IResult answer)
         {
-            result.Value = new KeptResult(answer, claim, store);
+            result.Value = new KeptResult(answer, kept => KeepAsync(claim, kept));
+        }
+    }
+
+    /// <summary>
+    /// Whoever has gone away in between comes back for the answer. What is done is done: that its answer can not be kept, or the
+    /// claim not be given up, must not hide how it ended.
+    /// </summary>
+    private async Task KeepAsync(IdempotencyClaim claim, KeptAnswer? answer)
+    {
+        try
+        {
+            await (
+                answer is null
+                    ? store.ForgetAsync(claim, CancellationToken.None)
+                    : store.CompleteAsync(claim, answer, CancellationToken.None)
+            );
+        }
+        catch (Exception failure) when (StorageFailures.Contains(failure))
+        {
+            LogNotKept(failure, claim.Row);
         }
     }
 
@@ -96,4 +119,7 @@ internal sealed class IdempotencyMiddleware(TableIdempotencyStore store) : IFunc
         http.Request.Body.Position = 0;
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    [LoggerMessage(LogLevel.Warning, "What became of the request with the idempotency key {Row} was not kept.")]
+    private partial void LogNotKept(Exception failure, string row);
 }

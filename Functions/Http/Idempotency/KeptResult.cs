@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace Marketline.Functions.Http.Idempotency;
 
 /// <summary>Writes an answer and keeps it for the next time. One that says that we have failed is not kept.</summary>
-internal sealed class KeptResult(IResult answer, IdempotencyClaim claim, TableIdempotencyStore store) : IResult, IStatusCodeHttpResult
+/// <param name="keep">Gets null for an answer that is not to be given again.</param>
+internal sealed class KeptResult(IResult answer, Func<KeptAnswer?, Task> keep) : IResult, IStatusCodeHttpResult
 {
-    /// <summary>A table's column takes 32 000 characters.</summary>
     private const int MaxBodyLength = 30_000;
 
     public int? StatusCode => (answer as IStatusCodeHttpResult)?.StatusCode;
@@ -27,8 +27,7 @@ internal sealed class KeptResult(IResult answer, IdempotencyClaim claim, TableId
             response.Body = body;
         }
 
-        // Whoever has gone away in between comes back for the answer.
-        await (response.StatusCode < 500 ? store.CompleteAsync(claim, Kept(response, copy), CancellationToken.None) : store.ForgetAsync(claim, CancellationToken.None));
+        await keep(response.StatusCode < 500 ? Kept(response, copy) : null);
         copy.Position = 0;
         await copy.CopyToAsync(body, httpContext.RequestAborted);
     }

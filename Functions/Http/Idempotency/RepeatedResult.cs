@@ -13,6 +13,10 @@ internal sealed class RepeatedResult(KeptAnswer answer) : IResult
         response.ContentType = answer.ContentType;
         response.Headers.Location = answer.Location;
         response.Headers["Idempotent-Replayed"] = "true";
-        await response.WriteAsync(answer.Body ?? "", httpContext.RequestAborted);
+        if (answer.Body is { Length: > 0 } body)
+        {
+            // Where there is none, such as in a 204, not even nothing may be written.
+            await response.WriteAsync(body, httpContext.RequestAborted);
+        }
     }
 }

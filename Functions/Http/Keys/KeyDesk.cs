@@ -62,7 +62,8 @@ public sealed class KeyDesk(TableApiKeyStore keys, ApiAccess access, TimeProvide
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(tenantId, keyId, cancellationToken) is not { } old || !old.IsValidAt(time.GetUtcNow()))
+        var nowUtc = time.GetUtcNow();
+        if (await FindAsync(tenantId, keyId, cancellationToken) is not { } old || !old.IsValidAt(nowUtc))
         {
             return NotFound(keyId);
         }
@@ -70,9 +71,24 @@ public sealed class KeyDesk(TableApiKeyStore keys, ApiAccess access, TimeProvide
         var key = ApiKey.Create();
         var stored = access.Store(key, tenantId, old.Role, old.Name, old.ExpiresUtc);
         await keys.AddAsync(stored, cancellationToken);
-        var endUtc = time.GetUtcNow() + overlap;
-        await keys.UpdateAsync(keyId, found => found with { RevokedUtc = found.RevokedUtc ?? endUtc }, cancellationToken);
-        return Created(request, key, stored);
+        var isMine = false;
+        await keys.UpdateAsync(
+            keyId,
+            found =>
+            {
+                isMine = found.RevokedUtc is null;
+                return isMine ? found with { RevokedUtc = nowUtc + overlap } : found;
+            },
+            cancellationToken
+        );
+        if (isMine)
+        {
+            return Created(request, key, stored);
+        }
+
+        // Once for each key: during the overlap it would make as many keys as somebody likes.
+        await keys.UpdateAsync(stored.Id, found => found with { RevokedUtc = nowUtc }, cancellationToken);
+        return Problems.Conflict("The key was rotated already.", "It works for its last minute: use the key that took its place.");
     }
 
     internal async Task<IResult> RevokeAsync(TenantId? tenantId, string keyId, CancellationToken cancellationToken)
@@ -121,5 +137,7 @@ public sealed class KeyDesk(TableApiKeyStore keys, ApiAccess access, TimeProvide
         return Results.Json(new CreatedKey(key.Reveal(), KeyView.Of(stored)), Core.Json.JsonFormat.Options, statusCode: 201);
     }
 
-    private static IResult NotFound(string keyId) => Problems.NotFound($"The key '{keyId}'", "List the keys to see their ids; the id is what stands between 'mk_' and the second '_'.");
+    /// <summary>Does not repeat what is no id: it may be a whole key.</summary>
+    private static IResult NotFound(string keyId) =>
+        Problems.NotFound(keyId.Length <= 16 ? $"The key '{keyId}'" : "That key", "List the keys to see their ids; the id is what stands between 'mk_' and the second '_'.");
 }

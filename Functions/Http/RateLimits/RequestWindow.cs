@@ -48,9 +48,13 @@ internal sealed class RequestWindow
         }
     }
 
+    /// <summary>
+    /// A request that was a moment under way does not turn the window back: at each turn what was fetched for the new minute
+    /// would be lost. Only a clock that was set back does.
+    /// </summary>
     private void Turn(long minute)
     {
-        if (_minute != minute)
+        if (minute > _minute || minute < _minute - 1)
         {
             (_minute, _own, _others, _isEmpty) = (minute, 0, 0, false);
         }

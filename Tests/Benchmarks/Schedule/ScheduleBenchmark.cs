@@ -88,11 +88,20 @@ internal static class ScheduleBenchmark
             var begun = Stopwatch.GetTimestamp();
             await timer.RunAsync(new TimerInfo(), client, CancellationToken.None);
             ticks.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
-            var now = DateTimeOffset.UtcNow;
-            await Task.Delay(TimeSpan.FromMilliseconds(1_000 - now.Millisecond));
+            await NextSecondAsync();
         }
 
         return ticks;
+    }
+
+    /// <summary>Never before it: a timer may be a fraction of a millisecond early, and what is due then would wait for the tick after.</summary>
+    private static async Task NextSecondAsync()
+    {
+        var next = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 1);
+        while (next - DateTimeOffset.UtcNow is { Ticks: > 0 } rest)
+        {
+            await Task.Delay(rest + TimeSpan.FromMilliseconds(1));
+        }
     }
 
     private static async Task<double> IdleTickAsync(ServiceProvider services)

@@ -38,6 +38,28 @@ public sealed class PlanRulesTests
     public void Check_FollowersThatCanNotBe_AreAProblem(params string[] plans) =>
         Assert.That(Check(Good with { Then = [.. plans.Select(PlanId.Parse)] }).Keys, Is.EqualTo(new[] { "then" }));
 
+    /// <summary>As JSON may bring them.</summary>
+    [Test]
+    public void Check_SitesAreNull_IsNamed()
+    {
+        Assert.That(Check(Good with { Sites = null! }).Keys, Is.EqualTo(new[] { "sites" }));
+        Assert.That(Check(Good with { Sites = [null!, Good.Sites[0]] }).Keys, Is.EqualTo(new[] { "sites[0].baseUrl" }));
+        Assert.That(Check(Good with { Sites = [new PlanSite(null!)] }).Keys, Is.EqualTo(new[] { "sites[0].baseUrl" }));
+    }
+
+    [TestCase(250, true)]
+    [TestCase(251, false)]
+    public void Check_AddressOfASite_FitsIntoAPlansRow(int length, bool isGood)
+    {
+        var site = new PlanSite(new Uri("https://shop.example/".PadRight(length, 'x')));
+
+        Assert.That(Check(Good with { Sites = [site] }), Has.Count.EqualTo(isGood ? 0 : 1));
+    }
+
+    [Test]
+    public void Check_FarTooManySites_AreNotAllNamed() =>
+        Assert.That(Check(Good with { Sites = [.. Enumerable.Repeat<PlanSite>(null!, 10_000)] }), Has.Count.LessThanOrEqualTo(PlanSiteRules.MaxSiteCount + 1));
+
     [Test]
     public void Check_EveryBadField_IsNamed()
     {

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Marketline.Core.Faults;
 using Marketline.Core.Naming;
 using Marketline.Core.Tenants;
 using Marketline.Functions.Http.Access;
@@ -205,6 +206,54 @@ public sealed class ApiAccessTests
             Throws.InstanceOf<Azure.RequestFailedException>()
         );
     }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Identify_TwoDifferentKeys_IsNobody(bool isForeign)
+    {
+        var (one, two) = (await AddKeyAsync(), await AddKeyAsync());
+        if (isForeign)
+        {
+            await _keys.UpdateAsync(two.Id, key => key with { TenantId = TestStorage.NewTenant() }, CancellationToken.None);
+        }
+
+        foreach (var (authorization, apiKey) in new[] { (new[] { Bearer(one) }, new[] { two.Reveal() }), ([Bearer(two)], [one.Reveal()]), ([Bearer(one), Bearer(two)], []), ([], [one.Reveal(), two.Reveal()]), ([Bearer(one)], ["nonsense"]), (["Bearer nonsense"], [one.Reveal()]) })
+        {
+            var request = new DefaultHttpContext().Request;
+            request.Headers.Authorization = authorization;
+            request.Headers["X-Api-Key"] = apiKey;
+
+            Assert.That((await _access.IdentifyAsync(request, CancellationToken.None)).Caller, Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task Identify_SameKeyInBothHeaders_IsItsHolder()
+    {
+        var key = await AddKeyAsync();
+        var request = Request("X-Api-Key", key.Reveal());
+        request.Headers.Authorization = Bearer(key);
+
+        Assert.That((await _access.IdentifyAsync(request, CancellationToken.None)).Caller?.TenantId, Is.EqualTo(_tenant));
+    }
+
+    [Test]
+    public async Task Identify_IssuerOfTokensIsAway_KeysGoOn()
+    {
+        var issuer = await LocalIssuer.StartAsync();
+        var options = Options.Create(issuer.Options());
+        options.Value.Pepper = Settings.Value.Pepper;
+        await issuer.DisposeAsync();
+        using var access = new ApiAccess(_keys, _storage.GetRequiredService<BlobFirstKeyStore>(), new TokenAccess(options), options, _clock, NullLogger<ApiAccess>.Instance);
+        var key = await AddKeyAsync();
+
+        var found = await access.IdentifyAsync(Request("X-Api-Key", key.Reveal()), CancellationToken.None);
+
+        Assert.That(found.Caller?.TenantId, Is.EqualTo(_tenant));
+        Assert.That(() => access.IdentifyAsync(Request("Authorization", $"Bearer {issuer.Token("acme")}"), CancellationToken.None), Throws.TypeOf<TransientStepException>());
+    }
+
+    private static string Bearer(ApiKey key) => $"Bearer {key.Reveal()}";
 
     private async Task<ApiKey> AddKeyAsync()
     {
