@@ -24,6 +24,7 @@ public sealed class AggregateActivity(
 )
 {
     private const int MaxParallelDownloads = 8;
+    private const int SmallRun = 5;
 
     [Function(nameof(AggregateActivity))]
     public async Task<AggregateOutput> RunAsync(
@@ -82,7 +83,12 @@ public sealed class AggregateActivity(
         }
 
         // DuckDB takes memory of its own: what the crawl left behind is given back first, or both stand beside each other at the peak.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        // A run of a thousand objects or so takes next to nothing of DuckDB's memory, and many of them would keep the worker collecting.
+        if (batches.Count > SmallRun)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
         var startedAt = Stopwatch.GetTimestamp();
         var job = await JobAsync(run, batches, folder, cancellationToken);
         var gold =
