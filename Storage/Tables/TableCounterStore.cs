@@ -74,6 +74,14 @@ public sealed class TableCounterStore(TableProvider tables) : ITenantData
         return found.HasValue ? found.Value!.GetInt64(ValueColumn) ?? 0 : 0;
     }
 
+    /// <summary>Drops the windows in which nothing was counted since <paramref name="beforeUtc"/>; what is a state stays.</summary>
+    public async Task DropOldAsync(DateTimeOffset beforeUtc, CancellationToken cancellationToken)
+    {
+        var table = await tables.GetAsync(TableNames.Counters);
+        var state = TableKeys.Counter(CounterNames.StoredBytes, CounterNames.Now);
+        await table.RemoveAsync(TableClient.CreateQueryFilter($"Timestamp lt {beforeUtc} and RowKey ne {state}"), cancellationToken);
+    }
+
     public async Task RemoveAllAsync(TenantId tenantId, CancellationToken cancellationToken)
     {
         var table = await tables.GetAsync(TableNames.Counters);

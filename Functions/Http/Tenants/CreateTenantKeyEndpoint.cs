@@ -1,5 +1,6 @@
 using Marketline.Core.Json;
 using Marketline.Core.Naming;
+using Marketline.Core.Tenants;
 using Marketline.Functions.Http.Keys;
 using Marketline.Functions.Http.Operations;
 using Marketline.Storage.Tables;
@@ -19,7 +20,13 @@ public sealed class CreateTenantKeyEndpoint(TableTenantStore tenants, KeyDesk de
         CancellationToken cancellationToken
     )
     {
-        return TenantId.TryParse(tenantId, out var id) && await tenants.FindAsync(id, cancellationToken) is not null
+        var tenant = TenantId.TryParse(tenantId, out var id) ? await tenants.FindAsync(id, cancellationToken) : null;
+        if (tenant is { Status: TenantStatus.Deleting })
+        {
+            return Problems.Conflict("The tenant is being deleted.", "It gets no keys any more; a new tenant needs a new id.");
+        }
+
+        return tenant is not null
             ? await desk.CreateAsync(request, id, await request.ReadFromJsonAsync<NewKey>(JsonFormat.Options, cancellationToken), cancellationToken)
             : TenantProblems.NotFound(tenantId);
     }

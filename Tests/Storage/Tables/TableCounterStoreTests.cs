@@ -1,3 +1,4 @@
+using Marketline.Core.Naming;
 using Marketline.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +35,22 @@ public sealed class TableCounterStoreTests
         Assert.That(takes.Select(take => take.Taken), Is.All.InRange(0, amount));
         Assert.That(takes.Select(take => take.Left), Is.All.InRange(0, limit));
         Assert.That(await Counters(_one).ReadAsync(tenant, "pages", "20261121", default), Is.EqualTo(Math.Min(limit, 20 * amount)));
+    }
+
+    [Test]
+    public async Task DropOld_Windows_GoAndStatesStay()
+    {
+        var tenant = TestStorage.NewTenant();
+        await Counters(_one).TakeAsync(tenant, CounterNames.Pages, "20261121", 5, 10, default);
+        await Counters(_one).SetAsync(tenant, CounterNames.StoredBytes, CounterNames.Now, 7, default);
+
+        await Counters(_one).DropOldAsync(DateTimeOffset.UtcNow.AddDays(-1), default);
+        var young = await Counters(_one).ReadAsync(tenant, CounterNames.Pages, "20261121", default);
+        await Counters(_one).DropOldAsync(DateTimeOffset.UtcNow.AddDays(1), default);
+
+        Assert.That(young, Is.EqualTo(5));
+        Assert.That(await Counters(_one).ReadAsync(tenant, CounterNames.Pages, "20261121", default), Is.Zero);
+        Assert.That(await Counters(_one).ReadAsync(tenant, CounterNames.StoredBytes, CounterNames.Now, default), Is.EqualTo(7));
     }
 
     [Test]
