@@ -6,6 +6,7 @@ using Marketline.Benchmarks.Extract;
 using Marketline.Benchmarks.Gold;
 using Marketline.Benchmarks.Pipeline;
 using Marketline.Benchmarks.Schedule;
+using Marketline.Benchmarks.Scrapy;
 
 // dotnet run -c Release --project Tests/Benchmarks -- <benchmark> [<file for the results as JSON>]
 var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
@@ -18,7 +19,14 @@ var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
     ["neighbour"] = NeighbourBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,
     ["schedule"] = ScheduleBenchmark.RunAsync,
+    ["scrapy"] = ScrapyBenchmark.RunAsync,
 };
+
+if (args is [ProductSite.Argument])
+{
+    await ProductSite.ServeAsync();
+    return 0;
+}
 
 if (args.Length is 0 or > 2 || !benchmarks.TryGetValue(args[0], out var run))
 {
