@@ -1,6 +1,8 @@
+using Marketline.Platforms.AliExpress;
 using Marketline.Platforms.Crawl;
 using Marketline.Platforms.GenericShop;
 using Marketline.Platforms.Shopify;
+using Marketline.Platforms.Walmart;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,8 @@ public static class PlatformRegistration
         services.AddSingleton<PlatformConnectors>();
         services.AddSingleton<IPlatformConnector, GenericShopConnector>();
         services.AddSingleton<IPlatformConnector, ShopifyConnector>();
+        services.AddSingleton<IPlatformConnector, WalmartConnector>();
+        services.AddSingleton<IPlatformConnector, AliExpressConnector>();
         return services;
     }
 }

@@ -20,6 +20,8 @@ public static class ChallengePage
             "_Incapsula_Resource?SWUDNSAI", // Imperva
             "id=\"px-captcha\"", // HUMAN
             "id=\"captcha-form\"", // Google
+            "<title>Robot or human?</title>", // Walmart
+            "/_____tmd_____/punish?x5secdata", // AliExpress and the rest of Alibaba
         }.Select(marker => (marker, Encoding.ASCII.GetBytes(marker))),
     ];
 

@@ -11,12 +11,18 @@ public static class FieldNames
     public const string Availability = "availability";
     public const string ItemCondition = "itemCondition";
     public const string Seller = "seller";
+
+    /// <summary>What sending it costs (schema.org's shippingRate); zero for free.</summary>
+    public const string ShippingPrice = "shippingPrice";
     public const string Sku = "sku";
     public const string Mpn = "mpn";
     public const string Gtin = "gtin";
     public const string Brand = "brand";
     public const string Category = "category";
     public const string Image = "image";
+
+    /// <summary>All pictures in the page's order, the first one included, one address a line.</summary>
+    public const string Images = "images";
     public const string RatingValue = "ratingValue";
     public const string ReviewCount = "reviewCount";
 

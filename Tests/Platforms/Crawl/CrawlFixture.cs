@@ -1,4 +1,5 @@
 using Marketline.Core.Crawl;
+using Marketline.Platforms.Api;
 using Marketline.Platforms.Crawl;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +12,11 @@ internal sealed class CrawlFixture : IDisposable
 {
     private readonly ServiceProvider _services;
 
-    public CrawlFixture(Action<CrawlOptions>? change = null, IHostResolver? resolver = null, TimeProvider? time = null, bool isLoopbackAllowed = true)
+    public CrawlFixture(Action<CrawlOptions>? change = null, IHostResolver? resolver = null, TimeProvider? time = null, bool isLoopbackAllowed = true, IReadOnlyDictionary<string, string?>? settings = null)
     {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings ?? new Dictionary<string, string?>()).Build();
         var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(time ?? TimeProvider.System);
         services.AddLogging();
         if (resolver is not null)
@@ -21,7 +24,7 @@ internal sealed class CrawlFixture : IDisposable
             services.AddSingleton(resolver);
         }
 
-        services.AddCrawl(new ConfigurationBuilder().Build());
+        services.AddCrawl(configuration);
         services.Configure<CrawlOptions>(options =>
         {
             options.DelayFloor = TimeSpan.Zero;
@@ -39,6 +42,8 @@ internal sealed class CrawlFixture : IDisposable
     public PageFetcherFactory Fetchers => _services.GetRequiredService<PageFetcherFactory>();
 
     public BatchCrawler Batches => _services.GetRequiredService<BatchCrawler>();
+
+    public PlatformAccess Apis => _services.GetRequiredService<PlatformAccess>();
 
     public SitemapTargets Sitemaps => _services.GetRequiredService<SitemapTargets>();
 

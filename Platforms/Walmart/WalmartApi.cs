@@ -1,0 +1,82 @@
+using System.Globalization;
+using Marketline.Core.Crawl;
+using Marketline.Platforms.Api;
+using Marketline.Platforms.Json;
+
+namespace Marketline.Platforms.Walmart;
+
+/// <summary>
+/// The affiliate API v2 (https://walmart.io/docs/affiliates/v1/introduction): every call carries the headers of
+/// <see cref="WalmartSignature"/>. A signature is good for 180 seconds, so calls of two minutes share one.
+/// </summary>
+internal sealed class WalmartApi : IPlatformApi
+{
+    private const string ConsumerId = "consumerId";
+    private const string PrivateKey = "privateKey";
+    private const string KeyVersion = "keyVersion";
+
+    /// <summary>"Invalid itemId": no such item is sold (https://github.com/listia/walmart_open quotes the answer).</summary>
+    private const string InvalidItem = "4002";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(180);
+
+    public IReadOnlyList<string> SecretNames { get; } = [ConsumerId, PrivateKey];
+
+    public Uri EndpointOf(PlatformCredentials credentials) => new("https://developer.api.walmart.com/");
+
+    public async ValueTask AuthorizeAsync(ApiRequest request, ApiSession session, CancellationToken cancellationToken)
+    {
+        var version = session.Credentials.Find(KeyVersion) ?? "1";
+        var signed = (await session.TokenAsync(_ => Task.FromResult(Sign(session, version)), cancellationToken)).Value.Split(' ');
+        request.Headers["WM_CONSUMER.ID"] = session.Credentials[ConsumerId];
+        request.Headers["WM_CONSUMER.INTIMESTAMP"] = signed[0];
+        request.Headers["WM_SEC.KEY_VERSION"] = version;
+        request.Headers["WM_SEC.AUTH_SIGNATURE"] = signed[1];
+    }
+
+    public ApiFailure? Explain(ApiAnswer answer) =>
+        answer.StatusCode switch
+        {
+            400 => ExplainRequest(answer),
+            401 or 403 => ExplainSignature(answer),
+            520 => new ApiFailure(FetchReasons.HttpError, "The API answered with status 520: an unknown error on its side.") { IsRetryable = true },
+            var status => ApiFailure.OfStatus(status),
+        };
+
+    private static ApiToken Sign(ApiSession session, string version)
+    {
+        var now = session.UtcNow;
+        var timestamp = now.ToUnixTimeMilliseconds();
+        var signature = WalmartSignature.Sign(session.Credentials[ConsumerId], timestamp, version, session.Credentials[PrivateKey]);
+        return new ApiToken(string.Create(CultureInfo.InvariantCulture, $"{timestamp} {signature}"), now + Lifetime);
+    }
+
+    /// <summary><c>{"errors":[{"code":4002,"message":"Invalid itemId"}]}</c></summary>
+    private static ApiFailure? ExplainRequest(ApiAnswer answer)
+    {
+        var code = JsonText.TryRead(answer.Body, root => root["errors"].Items().Select(error => error["code"].Text).FirstOrDefault(text => text is { Length: > 0 and <= 20 } && text.All(char.IsAsciiLetterOrDigit)) ?? "");
+        return code switch
+        {
+            InvalidItem => new ApiFailure(FetchReasons.NotFound, "The API knows none of these items (error 4002)."),
+            null or "" => ApiFailure.OfStatus(answer.StatusCode),
+            _ => new ApiFailure(FetchReasons.HttpError, $"The API answered with status 400 and error {code}."),
+        };
+    }
+
+    /// <summary>
+    /// <c>{"details":{"Description":"Could not authenticate in-request, auth signature : Signature verification failed: …"}}</c>, or
+    /// "The timestamp … passed for the signature has expired" (https://developer.walmartdataventures.com/apis/v2/reference/error-codes).
+    /// </summary>
+    private static ApiFailure? ExplainSignature(ApiAnswer answer)
+    {
+        var words = JsonText.TryRead(answer.Body, root => root["details"]["Description"].Text ?? root["errors"].Items().Select(error => error["message"].Text).FirstOrDefault() ?? "") ?? "";
+        if (words.Contains("expired", StringComparison.OrdinalIgnoreCase))
+        {
+            return new ApiFailure(FetchReasons.CredentialsRefused, "The API holds the signature for expired: check this machine's clock.") { IsTokenRefused = true };
+        }
+
+        return words.Contains("signature", StringComparison.OrdinalIgnoreCase)
+            ? new ApiFailure(FetchReasons.CredentialsRefused, "The API does not accept the signature: check consumerId, privateKey and keyVersion against what is registered at walmart.io.")
+            : ApiFailure.OfStatus(answer.StatusCode);
+    }
+}

@@ -1,0 +1,217 @@
+using Marketline.Core.Clean;
+using Marketline.Core.Crawl;
+using Marketline.Platforms;
+using Marketline.Platforms.AliExpress;
+using Marketline.Platforms.Json;
+using Marketline.Tests.Platforms.Api;
+using Marketline.Tests.Platforms.Contract;
+
+namespace Marketline.Tests.Platforms.AliExpress;
+
+/// <summary>The Open Platform's affiliate interfaces as a run uses them, over a real socket.</summary>
+[CancelAfter(60_000)]
+internal sealed class AliExpressApiTests
+{
+    private const string Site = "https://de.aliexpress.com/";
+
+    private static readonly IPlatformConnector Connector = RegisteredConnectors.All.Get(AliExpressConnector.PlatformName);
+
+    private ManualTimeProvider _time = null!;
+    private AliExpressServer _server = null!;
+    private ApiCrawl _crawl = null!;
+
+    [SetUp]
+    public async Task SetUpAsync()
+    {
+        _time = new ManualTimeProvider();
+        _server = await AliExpressServer.StartAsync(_time);
+        _crawl = _server.Crawl();
+    }
+
+    [TearDown]
+    public async Task TearDownAsync()
+    {
+        _crawl.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Crawl_Items_AreAskedForByTwentyInTheSitesCurrency()
+    {
+        var ids = Enumerable.Range(100, 25).Select(id => $"1005006438619{id}").ToArray();
+
+        var pages = await CrawlAsync(ids);
+
+        var offers = Offers(pages);
+        Assert.That(pages.Select(page => page.FailureReason), Is.All.Null);
+        Assert.That(_server.Api.Calls.Select(call => (call.Method, call.Query["product_ids"].Split(',').Length, call.Query["target_language"], call.Query["country"])), Is.EquivalentTo(new[] { ("GET", 20, "DE", "DE"), ("GET", 5, "DE", "DE") }));
+        Assert.That(offers.Select(offer => (offer.Sku, offer.Price, offer.ListPrice, offer.CurrencyCode)), Is.EqualTo(ids.Select(id => (id, 5.31m, 7.37m, "EUR"))));
+        Assert.That(offers[0].Url, Is.EqualTo("https://de.aliexpress.com/item/1005006438619100.html"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Crawl_Search_TakesAllPages(bool tellsPages)
+    {
+        (_server.ResultCount, _server.TellsPages) = (120, tellsPages);
+
+        var pages = await CrawlAsync(searches: ["чайник & käse"]);
+
+        Assert.That(_server.Api.Calls.Select(call => (call.Query["keywords"], call.Query["page_no"], call.Query["page_size"])), Is.EqualTo(new[] { ("чайник & käse", "1", "50"), ("чайник & käse", "2", "50"), ("чайник & käse", "3", "50") }));
+        Assert.That(Offers(pages).Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(120).Items);
+    }
+
+    [Test]
+    public async Task Crawl_SearchWithoutAResult_IsSkipped()
+    {
+        _server.ResultCount = 0;
+
+        var pages = await CrawlAsync(searches: ["zzqxwv"]);
+
+        Assert.That(pages.Single().FailureReason, Is.Null);
+        Assert.That(Connector.Extract(pages.Single(), CrawlKind.Prices).SkipReason, Is.EqualTo(AliExpressProducts.NoProducts));
+    }
+
+    [Test]
+    public async Task Plan_Reviews_SaysThatTheApiHasNone()
+    {
+        var error = await Assert.ThrowsAsync<TargetPlanningException>(() => _crawl.PlanAsync(Site, CrawlKind.Reviews, ["1005006438619019"]));
+
+        Assert.That(error!.Message, Does.Contain("no reviews"));
+    }
+
+    [Test]
+    public async Task Plan_NamesNothing_SaysWhatToName()
+    {
+        var error = await Assert.ThrowsAsync<TargetPlanningException>(() => _crawl.PlanAsync(Site, CrawlKind.Products));
+
+        Assert.That(error!.Message, Does.Contain(Site).And.Contain("items or searches"));
+    }
+
+    [Test]
+    public async Task Crawl_CalledTooOften_ComesBackAfterTheBan()
+    {
+        _server.First.Enqueue(AliExpressServer.Error("ApiCallLimit", "Api access frequency exceeds the limit. this ban will last 7 more seconds"));
+        using var once = _server.Crawl(change: options => options.MaxAttempts = 1);
+
+        var (banned, throttle) = await once.FetchAsync(await OneTargetAsync());
+        _time.Advance(TimeSpan.FromSeconds(8));
+        var (page, _) = await once.FetchAsync(await OneTargetAsync());
+
+        Assert.That((banned.FailureReason, throttle.NextRequestUtc), Is.EqualTo((FetchReasons.Blocked, _time.GetUtcNow() - TimeSpan.FromSeconds(1))));
+        Assert.That(page.FailureReason, Is.Null);
+    }
+
+    [Test]
+    public async Task Call_OlderGatewaysLimit_IsUnderstood()
+    {
+        _server.First.Enqueue(ApiReply.Ok("""{"error_response":{"code":7,"msg":"App Call Limited","sub_code":"accesscontrol.limited-by-app-api-access-count","sub_msg":"This ban will last for 2 more seconds"}}"""));
+        using var once = _server.Crawl(change: options => options.MaxAttempts = 1);
+
+        var (page, throttle) = await once.FetchAsync(await OneTargetAsync());
+
+        Assert.That((page.FailureReason, throttle.NextRequestUtc), Is.EqualTo((FetchReasons.Blocked, _time.GetUtcNow() + TimeSpan.FromSeconds(2))));
+        Assert.That(page.FailureDetail, Does.Contain("accesscontrol.limited-by-app-api-access-count"));
+    }
+
+    [Test]
+    public async Task Call_WrongSecretKeyOrClock_IsRefusedWithAdvice()
+    {
+        using var wrongSecret = _server.Crawl(secret: "another");
+        using var wrongKey = _server.Crawl(key: "1");
+
+        var (bySecret, _) = await wrongSecret.FetchAsync(await OneTargetAsync());
+        var (byKey, _) = await wrongKey.FetchAsync(await OneTargetAsync());
+        _server.ClockError = TimeSpan.FromHours(3);
+        var (byClock, _) = await _crawl.FetchAsync(await OneTargetAsync());
+
+        Assert.That(new[] { bySecret, byKey, byClock }.Select(page => page.FailureReason), Is.All.EqualTo(FetchReasons.CredentialsRefused));
+        Assert.That(bySecret.FailureDetail, Does.Contain("appSecret").And.Contain("IncompleteSignature"));
+        Assert.That(byKey.FailureDetail, Does.Contain("appKey").And.Contain("InvalidAppKey"));
+        Assert.That(byClock.FailureDetail, Does.Contain("clock"));
+    }
+
+    [TestCase("""{"error_response":{"type":"ISP","code":"ServiceTimeout","msg":"<b>late</b>"}}""", FetchReasons.HttpError, "ServiceTimeout", 2)]
+    [TestCase("""{"error_response":{"code":15,"msg":"Remote service error","sub_code":"isp.remote-service-timeout"}}""", FetchReasons.HttpError, "isp.remote-service-timeout", 2)]
+    [TestCase("""{"error_response":{"code":15,"msg":"Remote service error","sub_code":"isv.account-migration-check-fail"}}""", FetchReasons.HttpError, "isv.account-migration-check-fail", 1)]
+    [TestCase("""{"error_response":{"type":"ISV","code":"InsufficientPermission","msg":"no"}}""", FetchReasons.CredentialsRefused, "InsufficientPermission", 1)]
+    [TestCase("""{"type":"ISV","code":"InvalidParameter","message":"no","request_id":"1"}""", FetchReasons.HttpError, "InvalidParameter", 1)]
+    [TestCase("""{"error_response":{"code":"<script>late</script>","msg":"late"}}""", FetchReasons.HttpError, "error", 1)]
+    [TestCase("""{"aliexpress_affiliate_productdetail_get_response":{"resp_result":{"resp_code":401,"resp_msg":"This publisher is not registered"}}}""", FetchReasons.CredentialsRefused, "401", 1)]
+    [TestCase("""{"aliexpress_affiliate_productdetail_get_response":{"resp_result":{"resp_code":404,"resp_msg":"System Error"}}}""", FetchReasons.HttpError, "404", 2)]
+    public async Task Crawl_ErrorWithStatus200_FailsWithItsCode(string body, string reason, string shown, int calls)
+    {
+        _server.First.Enqueue(ApiReply.Ok(body));
+        _server.First.Enqueue(ApiReply.Ok(body));
+
+        var pages = await CrawlAsync(["1005006438619019"]);
+
+        Assert.That((pages.Single().FailureReason, _server.Api.Calls.Count), Is.EqualTo((reason, calls)));
+        Assert.That(pages.Single().FailureDetail, Does.Contain(shown).And.Not.Contain("late").And.Not.Contain("not registered"));
+    }
+
+    [TestCase(429, FetchReasons.Blocked)]
+    [TestCase(403, FetchReasons.CredentialsRefused)]
+    [TestCase(502, FetchReasons.HttpError)]
+    public async Task Crawl_ErrorByStatus_IsThatOfTheStatus(int status, string reason)
+    {
+        _server.First.Enqueue(new ApiReply(status, "<html>no</html>", "text/html"));
+        _server.First.Enqueue(new ApiReply(status, "<html>no</html>", "text/html"));
+
+        var pages = await CrawlAsync(["1005006438619019"]);
+
+        Assert.That(pages.Single().FailureReason, Is.EqualTo(reason));
+    }
+
+    [TestCase("<html><body>Sign in</body></html>")]
+    [TestCase("{\"aliexpress_affiliate_productdetail_get_response\":{\"resp_result\":{")]
+    [TestCase("[1]")]
+    [TestCase("{}")]
+    public async Task Crawl_AnswerThatIsNone_IsDefective(string body)
+    {
+        _server.First.Enqueue(ApiReply.Ok(body));
+
+        var pages = await CrawlAsync(["1005006438619019"]);
+
+        Assert.That(Connector.Extract(pages.Single(), CrawlKind.Prices).DefectReason, Is.EqualTo(JsonText.NotJson));
+    }
+
+    [Test]
+    public void Extract_TenThousandProducts_AreAllRead()
+    {
+        var products = string.Join(',', Enumerable.Range(1, 10_000).Select(id => $$"""{"product_id":{{id}},"product_title":"Kettle","target_sale_price":"5.31","target_sale_price_currency":"USD"}"""));
+        var page = new FetchedPage
+        {
+            Url = "https://api-sg.aliexpress.com/sync?method=aliexpress.affiliate.product.query&keywords=x&page_no=1&page_size=50&ship_to_country=US",
+            FinalUrl = "https://api-sg.aliexpress.com/sync",
+            FetchedUtc = _time.GetUtcNow(),
+            Body = System.Text.Encoding.UTF8.GetBytes("{\"aliexpress_affiliate_product_query_response\":{\"resp_result\":{\"result\":{\"products\":{\"product\":[" + products + "]}},\"resp_code\":200}}}"),
+        };
+
+        var offers = Connector.Extract(page, CrawlKind.Prices).Objects;
+
+        Assert.That(offers.Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(10_000).Items);
+    }
+
+    [Test]
+    public async Task Crawl_GoodAndBad_WritesNoSecretDown()
+    {
+        _server.First.Enqueue(AliExpressServer.Error("InvalidParameter", "no"));
+        var targets = await _crawl.PlanAsync(Site, CrawlKind.Prices, ["1005006438619019"], ["kettle"]);
+
+        var pages = await _crawl.CrawlAsync(targets, CrawlKind.Prices);
+
+        var written = ApiCrawl.Written(targets) + ApiCrawl.Written(pages);
+        var signatures = _server.Api.Calls.Select(call => call.Query["sign"]);
+        Assert.That(pages.Select(page => page.FailureReason), Is.EquivalentTo(new[] { null, FetchReasons.HttpError }));
+        Assert.That(new[] { AliExpressServer.AppKey, AliExpressServer.AppSecret, "sign=" }.Concat(signatures).Where(secret => written.Contains(secret, StringComparison.Ordinal)), Is.Empty);
+    }
+
+    private static List<Offer> Offers(IEnumerable<FetchedPage> pages) =>
+        [.. pages.SelectMany(page => Connector.Extract(page, CrawlKind.Prices).Objects).Select(item => (Offer)PageOutcome.Clean(AliExpressConnector.PlatformName, CrawlKind.Prices, item).Record!)];
+
+    private async Task<List<FetchedPage>> CrawlAsync(string[]? items = null, string[]? searches = null) =>
+        await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, items, searches), CrawlKind.Prices);
+
+    private async Task<CrawlTarget> OneTargetAsync() => (await _crawl.PlanAsync(Site, CrawlKind.Prices, ["1005006438619019"])).Single();
+}
