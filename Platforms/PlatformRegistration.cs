@@ -1,8 +1,11 @@
 using Marketline.Platforms.AliExpress;
 using Marketline.Platforms.Crawl;
 using Marketline.Platforms.GenericShop;
+using Marketline.Platforms.GoogleMerchant;
+using Marketline.Platforms.Magento;
 using Marketline.Platforms.Shopify;
 using Marketline.Platforms.Walmart;
+using Marketline.Platforms.WooCommerce;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +22,9 @@ public static class PlatformRegistration
         services.AddSingleton<IPlatformConnector, ShopifyConnector>();
         services.AddSingleton<IPlatformConnector, WalmartConnector>();
         services.AddSingleton<IPlatformConnector, AliExpressConnector>();
+        services.AddSingleton<IPlatformConnector, WooCommerceConnector>();
+        services.AddSingleton<IPlatformConnector, MagentoConnector>();
+        services.AddSingleton<IPlatformConnector, GoogleMerchantConnector>();
         return services;
     }
 }

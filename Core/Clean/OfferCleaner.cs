@@ -13,6 +13,11 @@ public static class OfferCleaner
     public static CleanResult<Offer> Clean(ExtractedObject source, CleanContext context)
     {
         var fields = new FieldReader(source);
+        if (source.DefectReason is { } defect)
+        {
+            return Rejected(fields, defect, "");
+        }
+
         var availability = fields.Parsed(FieldNames.Availability, CleanRules.AvailabilityUnknown, AvailabilityText.Parse);
         if (!PriceCleaner.TryRead(fields, context, availability, out var price))
         {

@@ -8,6 +8,12 @@ public sealed record ApiCall
 {
     public string Method { get; init; } = "GET";
 
+    /// <summary>
+    /// The API is a part of the site and open to everybody: it is called without credentials, and like the site's pages under its
+    /// robots.txt and at its pace.
+    /// </summary>
+    public bool IsPublic { get; init; }
+
     /// <summary>Beside those that every request has.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 

@@ -5,6 +5,12 @@ namespace Marketline.Core.Crawl;
 /// <param name="FetchUrl">Where to fetch it when that is not <paramref name="Url"/>: a mirror of saved pages, an API's endpoint.</param>
 public sealed record CrawlTarget(string Url, string? FetchUrl = null)
 {
+    /// <summary>
+    /// When the site says that it changed last, as the latest moment that it may mean; null where it does not say. What was fetched
+    /// later need not be fetched again, as far as the site can be believed.
+    /// </summary>
+    public DateTimeOffset? LastModified { get; init; }
+
     /// <summary>Null for a page; else the call of the platform's official API.</summary>
     public ApiCall? Call { get; init; }
 }

@@ -20,5 +20,8 @@ public sealed record ExtractedObject
     /// <summary>The page's language (BCP 47) where it says one: decides doubtful number and currency forms.</summary>
     public string? Language { get; init; }
 
+    /// <summary>What is wrong with the object's own place in its source (a broken row of a feed): it is quarantined with this rule.</summary>
+    public string? DefectReason { get; init; }
+
     public string? Text(string field) => Fields.TryGetValue(field, out var raw) ? raw.Text : null;
 }

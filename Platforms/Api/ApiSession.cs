@@ -71,12 +71,7 @@ public sealed class ApiSession
             return (Refused($"{address.Host} is not where the API is: secrets are not sent there."), false);
         }
 
-        var request = new ApiRequest(call.Method, address) { Body = call.Body, ContentType = call.ContentType };
-        foreach (var (name, value) in call.Headers)
-        {
-            request.Headers[name] = value;
-        }
-
+        var request = ApiRequest.Of(call, address);
         try
         {
             await Api.AuthorizeAsync(request, this, cancellationToken);

@@ -22,7 +22,7 @@ public sealed class CrawlOptions
     [Range(1_024, 256 * 1_048_576)]
     public int MaxBodyBytes { get; set; } = 10 * 1_048_576;
 
-    /// <summary>The same for XML and gzip files, of which sitemaps are the big ones (sitemaps.org: 50 MB).</summary>
+    /// <summary>The same for XML, tables and gzip files, of which sitemaps (sitemaps.org: 50 MB) and product feeds are the big ones.</summary>
     [Range(1_024, 256 * 1_048_576)]
     public int MaxSitemapBytes { get; set; } = 50 * 1_048_576;
 

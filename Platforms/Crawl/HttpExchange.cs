@@ -99,7 +99,7 @@ internal sealed class HttpExchange : IDisposable
                 };
                 return head.RedirectsTo is null
                     ? head with { Body = body }
-                    : head with { RedirectsTo = null, Failure = new FetchFailure(FetchReasons.ProtocolError, "The API leads elsewhere, which is not followed with credentials.") };
+                    : head with { RedirectsTo = null, Failure = new FetchFailure(FetchReasons.ProtocolError, "The API leads elsewhere, which is not followed.") };
             },
             cancellationToken
         );

@@ -10,6 +10,11 @@ namespace Marketline.Platforms.Crawl;
 /// </summary>
 public sealed class PageFetcher : IPageFetcher, IDisposable
 {
+    /// <summary>What sitemaps and feeds come as.</summary>
+    private static readonly string[] FileTypes = ["application/xml", "text/xml", "rss+xml", "atom+xml", "gzip", "text/csv", "text/tab-separated-values"];
+
+    private static readonly string[] FileEndings = [".gz", ".tsv", ".csv", ".txt"];
+
     private readonly HttpExchange _exchange;
     private readonly AddressGuard _guard;
     private readonly RobotsCache _robots;
@@ -60,15 +65,12 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
             return Failed(target, new FetchFailure(FetchReasons.AddressRefused, "The target is no absolute address."));
         }
 
-        if (target.Call is not null && _api is null)
+        if (target.Call is { IsPublic: false } && _api is null)
         {
             return Failed(target, new FetchFailure(FetchReasons.CredentialsMissing, "The credentials for the platform's API are not there any more: give them again, or start the plan anew."));
         }
 
-        var result =
-            target.Call is { } call && _api is { } api
-                ? await _walk.GoAsync(start, (address, token) => api.CallAsync(call, address, type => LimitOf(type, address), token), AdmitCallAsync, cancellationToken)
-                : await _walk.GoAsync(start, (hop, token) => _exchange.SendAsync(hop, type => LimitOf(type, start), token), (hop, token) => AdmitAsync(start, hop, token), cancellationToken);
+        var result = await WalkAsync(target.Call, start, cancellationToken);
         if (result is null)
         {
             return null;
@@ -89,6 +91,18 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
             AttemptCount = result.AttemptCount,
             Elapsed = _time.GetElapsedTime(started),
         };
+    }
+
+    private Task<WalkResult?> WalkAsync(ApiCall? call, Uri start, CancellationToken cancellationToken)
+    {
+        return call switch
+        {
+            null => _walk.GoAsync(start, (hop, token) => _exchange.SendAsync(hop, type => LimitOf(type, start), token), AdmitPageAsync, cancellationToken),
+            { IsPublic: true } => _walk.GoAsync(start, async (hop, token) => (await _exchange.SendAsync(ApiRequest.Of(call, hop), type => LimitOf(type, start), token)).Answer, AdmitPageAsync, cancellationToken),
+            _ => _walk.GoAsync(start, (hop, token) => _api!.CallAsync(call, hop, type => LimitOf(type, hop), token), AdmitCallAsync, cancellationToken),
+        };
+
+        ValueTask<Admission> AdmitPageAsync(Uri hop, CancellationToken token) => AdmitAsync(start, hop, token);
     }
 
     /// <summary>A page that was given up without a request.</summary>
@@ -147,10 +161,8 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
 
     private BodyLimit LimitOf(string contentType, Uri address)
     {
-        var isFile = contentType.StartsWith("application/xml", StringComparison.OrdinalIgnoreCase)
-            || contentType.StartsWith("text/xml", StringComparison.OrdinalIgnoreCase)
-            || contentType.Contains("gzip", StringComparison.OrdinalIgnoreCase)
-            || address.AbsolutePath.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+        var isFile = Array.Exists(FileTypes, type => contentType.Contains(type, StringComparison.OrdinalIgnoreCase))
+            || Array.Exists(FileEndings, ending => address.AbsolutePath.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
         return new BodyLimit(isFile ? Math.Max(_options.MaxSitemapBytes, _options.MaxBodyBytes) : _options.MaxBodyBytes);
     }
 

@@ -11,11 +11,16 @@ namespace Marketline.Platforms.Crawl;
 /// </summary>
 internal sealed class SitemapReading : IDisposable
 {
+    private const string NewsNamespace = "http://www.google.com/schemas/sitemap-news/0.9";
+
     private readonly Stream _content;
     private readonly XmlReader? _xml;
     private readonly StreamReader? _lines;
     private bool _isIndex;
     private bool _hasRoot;
+    private string? _location;
+    private DateTimeOffset? _lastModified;
+    private bool _isNews;
 
     public SitemapReading(ReadOnlyMemory<byte> body, long maxBytes)
     {
@@ -57,12 +62,12 @@ internal sealed class SitemapReading : IDisposable
         catch (XmlException exception)
         {
             Problem = $"it is no well-formed XML (without a DTD) at line {exception.LineNumber}, column {exception.LinePosition}";
-            return false;
+            return TryFinishEntry(out entry);
         }
         catch (Exception exception) when (exception is InvalidDataException or BodyTooLargeException)
         {
             Problem = exception.Message;
-            return false;
+            return TryFinishEntry(out entry);
         }
     }
 
@@ -73,7 +78,10 @@ internal sealed class SitemapReading : IDisposable
         _content.Dispose();
     }
 
-    /// <remarks>A <c>loc</c> counts as the child of an entry only: image and video extensions have one of their own.</remarks>
+    /// <remarks>
+    /// What counts are the children of an entry: image and video extensions have a <c>loc</c> of their own. Pages of Google's news
+    /// extension are articles, and left out.
+    /// </remarks>
     private bool TryNextElement(XmlReader xml, out SitemapEntry entry)
     {
         entry = default;
@@ -84,16 +92,37 @@ internal sealed class SitemapReading : IDisposable
 
         while (!xml.EOF)
         {
-            if (xml is { NodeType: XmlNodeType.Element, Depth: 2, LocalName: "loc" })
+            var isChild = xml is { NodeType: XmlNodeType.Element, Depth: 2 };
+            if (isChild && xml.LocalName == "loc")
             {
-                entry = new SitemapEntry(xml.ReadElementContentAsString().Trim(), _isIndex);
-                return true;
+                _location = xml.ReadElementContentAsString().Trim();
             }
-
-            xml.Read();
+            else if (isChild && xml.LocalName == "lastmod")
+            {
+                _lastModified = LastModifiedText.Parse(xml.ReadElementContentAsString());
+            }
+            else
+            {
+                _isNews |= isChild && xml.NamespaceURI == NewsNamespace;
+                var isEnd = xml is { NodeType: XmlNodeType.EndElement, Depth: 1 };
+                xml.Read();
+                if (isEnd && TryFinishEntry(out entry))
+                {
+                    return true;
+                }
+            }
         }
 
         return false;
+    }
+
+    /// <summary>An entry that breaks behind its <c>loc</c> is one all the same.</summary>
+    private bool TryFinishEntry(out SitemapEntry entry)
+    {
+        var isEntry = _location is not null && !_isNews;
+        entry = isEntry ? new SitemapEntry(_location!, _isIndex, _lastModified) : default;
+        (_location, _lastModified, _isNews) = (null, null, false);
+        return isEntry;
     }
 
     private bool TryReadRoot(XmlReader xml)

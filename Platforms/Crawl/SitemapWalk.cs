@@ -77,7 +77,7 @@ internal sealed class SitemapWalk(SitePlan site, Func<Uri, bool> isWanted)
         }
 
         _targetCount++;
-        return target;
+        return entry.LastModified is { } changed ? target with { LastModified = changed } : target;
     }
 
     public void Failed(FetchedPage page)

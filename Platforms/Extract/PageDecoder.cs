@@ -24,7 +24,9 @@ internal static class PageDecoder
         return new PageText(buffer, encoding.GetChars(bytes, buffer));
     }
 
-    private static (Encoding Encoding, int MarkLength) Detect(ReadOnlySpan<byte> bytes, string contentType)
+    /// <param name="bytes">The body, or how it begins.</param>
+    /// <param name="contentType">As sent.</param>
+    internal static (Encoding Encoding, int MarkLength) Detect(ReadOnlySpan<byte> bytes, string contentType)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xef, 0xbb, 0xbf]))
         {

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 using Marketline.Core.Clean;
 using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
@@ -12,53 +10,24 @@ namespace Marketline.Platforms.Shopify;
 /// <summary>Reads one page of <c>/products.json</c>: an offer for each variant, keyed by the variant's id.</summary>
 internal static class ShopifyListingReader
 {
-    public const string EmptyBody = "empty-body";
-    public const string NotJson = "not-json";
+    public const string EmptyBody = JsonPage.EmptyBody;
+    public const string NotJson = JsonPage.NotJson;
     public const string NoProducts = "no-products";
 
     /// <summary>What Shopify calls the one variant of a product without variants.</summary>
     private const string OnlyVariant = "Default Title";
 
-    public static ExtractionResult Read(FetchedPage page)
-    {
-        if (page.Body.IsEmpty)
-        {
-            return ExtractionResult.Defective(EmptyBody);
-        }
+    public static ExtractionResult Read(FetchedPage page) =>
+        JsonPage.Read(
+            page,
+            root =>
+                root.Member("products") is { ValueKind: JsonValueKind.Array } products
+                    ? ReadProducts(products, page)
+                    : ExtractionResult.Defective(NotJson)
+        );
 
-        try
-        {
-            using var document = Parse(page);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("products", out var products)
-                && products.ValueKind == JsonValueKind.Array
-                ? ReadProducts(products, page)
-                : ExtractionResult.Defective(NotJson);
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            // No JSON, or a member's name that is no text: JsonElement throws the latter for half a character.
-            return ExtractionResult.Defective(NotJson);
-        }
-    }
-
-    /// <summary>JSON readers refuse a byte order mark, which some proxies add.</summary>
-    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\ufeff"u8) ? body[3..] : body;
-
-    /// <summary>JSON is UTF-8 (RFC 8259 §8.1), but what stands between a shop and us may have turned it into something else.</summary>
-    private static JsonDocument Parse(FetchedPage page)
-    {
-        var body = WithoutMark(page.Body);
-        if (Utf8.IsValid(body.Span))
-        {
-            return JsonDocument.Parse(body);
-        }
-
-        using var text = PageDecoder.Decode(page.Body, page.ContentType);
-        var utf8 = new byte[Encoding.UTF8.GetByteCount(text.Memory.Span)];
-        Encoding.UTF8.GetBytes(text.Memory.Span, utf8);
-        return JsonDocument.Parse(utf8);
-    }
+    /// <inheritdoc cref="JsonPage.WithoutMark"/>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => JsonPage.WithoutMark(body);
 
     private static ExtractionResult ReadProducts(JsonElement products, FetchedPage page)
     {

@@ -191,7 +191,7 @@ internal sealed class ConnectorContractTests
         var folder = new ConnectorFolder(platform);
         var scope = new SiteScope(ScriptedSite.Root);
 
-        var targets = await PlanAsync(platform, kind, new SitePlan(ScriptedSite.Root));
+        var targets = await PlanAsync(platform, kind, new ConnectorFolder(platform).Plan);
 
         Assert.That(targets.Select(target => target.Url), Is.Unique.And.Not.Empty);
         Assert.That(targets.Where(target => !scope.Contains(new Uri(target.FetchUrl ?? target.Url))), Is.Empty, "targets of other sites");
@@ -202,9 +202,9 @@ internal sealed class ConnectorContractTests
     [TestCaseSource(nameof(Kinds))]
     public async Task PlanTargetsAsync_MaxTargetCount_IsKept(string platform, CrawlKind kind)
     {
-        var all = await PlanAsync(platform, kind, new SitePlan(ScriptedSite.Root));
+        var all = await PlanAsync(platform, kind, new ConnectorFolder(platform).Plan);
 
-        var one = await PlanAsync(platform, kind, new SitePlan(ScriptedSite.Root, MaxTargetCount: 1));
+        var one = await PlanAsync(platform, kind, new ConnectorFolder(platform).Plan with { MaxTargetCount = 1 });
 
         Assert.That(one, Is.EqualTo(all.Take(1)));
     }
@@ -219,7 +219,7 @@ internal sealed class ConnectorContractTests
         {
             var site = new ScriptedSite(new ConnectorFolder(platform).SitePath, reason);
 
-            var error = await Assert.ThrowsAsync<TargetPlanningException>(() => PlanAsync(platform, kind, new SitePlan(ScriptedSite.Root), site));
+            var error = await Assert.ThrowsAsync<TargetPlanningException>(() => PlanAsync(platform, kind, new ConnectorFolder(platform).Plan, site));
 
             Assert.That(error!.Message, Does.Contain(ScriptedSite.Root.AbsoluteUri).And.Contain(reason));
             Assert.That(error.Message, Does.Match($@"{ScriptedSite.FailureDetail} [A-Z][^.]{{15,}}.*\.$"), "after the reason it says what to do");
@@ -282,7 +282,7 @@ internal sealed class ConnectorContractTests
     }
 
     private static IAsyncEnumerator<CrawlTarget> Plan(string platform, CrawlKind kind, ScriptedSite site, CancellationToken cancellationToken) =>
-        Connector(platform).PlanTargetsAsync(new SitePlan(ScriptedSite.Root), kind, site, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        Connector(platform).PlanTargetsAsync(new ConnectorFolder(platform).Plan, kind, site, cancellationToken).GetAsyncEnumerator(cancellationToken);
 
     private static async Task<List<CrawlTarget>> PlanAsync(string platform, CrawlKind kind, SitePlan plan, ScriptedSite? site = null)
     {

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Marketline.Core.Crawl;
+using Marketline.Platforms;
 
 namespace Marketline.Tests.Platforms.Contract;
 
@@ -13,6 +15,16 @@ internal sealed class ConnectorFolder(string platform)
     public string Path => System.IO.Path.Combine(RepositoryPaths.Root, "Tests", "Fixtures", "Platforms", platform);
 
     public string SitePath => System.IO.Path.Combine(Path, "site");
+
+    /// <summary>The plan of the shop; what it is to collect stands in <c>items.json</c>, where a connector has to be told.</summary>
+    public SitePlan Plan
+    {
+        get
+        {
+            var items = System.IO.Path.Combine(Path, "items.json");
+            return File.Exists(items) ? new SitePlan(ScriptedSite.Root) { Items = JsonSerializer.Deserialize<string[]>(File.ReadAllText(items))! } : new SitePlan(ScriptedSite.Root);
+        }
+    }
 
     public string TargetsPath => System.IO.Path.Combine(Path, "targets.expected.json");
 

@@ -16,7 +16,8 @@ internal sealed class ScriptedSite(string folder, string? failure = null) : IPag
     {
         cancellationToken.ThrowIfCancellationRequested();
         Requests.Add(target.Url);
-        var file = Path.Combine(folder, new Uri(target.Url).AbsolutePath.TrimStart('/'));
+        var path = Path.Combine(folder, new Uri(target.Url).AbsolutePath.TrimStart('/'));
+        var file = Directory.Exists(path) ? Path.Combine(path, "index.json") : path;
         var reason = failure ?? (File.Exists(file) ? null : FetchReasons.NotFound);
         return Task.FromResult(
             new FetchedPage

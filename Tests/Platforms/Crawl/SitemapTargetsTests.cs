@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Marketline.Core.Crawl;
@@ -145,6 +146,48 @@ public sealed class SitemapTargetsTests
         );
     }
 
+    [TestCase("<lastmod>2026-01-02T03:04:05+01:00</lastmod>", "2026-01-02T02:04:05Z")]
+    [TestCase("<lastmod> 2026-01-02T03:04Z </lastmod>", "2026-01-02T03:04:00Z")]
+    [TestCase("<lastmod>2026-01-02</lastmod>", "2026-01-03T00:00:00Z")]
+    [TestCase("<lastmod>2026</lastmod>", null)]
+    [TestCase("<lastmod>yesterday</lastmod>", null)]
+    [TestCase("<lastmod/>", null)]
+    [TestCase("", null)]
+    public async Task ReadAsync_LastModified_IsTheLatestMomentThatItMayMean(string element, string? expected)
+    {
+        _site.Page("/sitemap.xml", $"<urlset>{element}<url>{element}<loc>{_site.Url("/p/1")}</loc></url><url><loc>{_site.Url("/p/2")}</loc>{element}</url><url><loc>{_site.Url("/p/3")}</loc></url></urlset>");
+
+        var targets = await ReadAsync();
+
+        var changed = expected is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture);
+        Assert.That(targets.Select(target => target.LastModified), Is.EqualTo(new[] { changed, changed, null }));
+    }
+
+    [Test]
+    public async Task ReadAsync_Extensions_AreNoPagesOfTheirOwnAndNewsAreLeftOut()
+    {
+        _site.Page(
+            "/sitemap.xml",
+            "<urlset xmlns:image=\"http://www.google.com/schemas/sitemap-image/1.1\" xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">"
+                + $"<url><loc>{_site.Url("/p/1")}</loc><image:image><image:loc>{_site.Url("/p/1.jpg")}</image:loc></image:image></url>"
+                + $"<url><loc>{_site.Url("/story")}</loc><news:news><news:title>Story</news:title></news:news></url></urlset>"
+        );
+
+        var targets = await ReadAsync();
+
+        Assert.That(targets.Select(target => target.Url), Is.EqualTo(new[] { _site.Url("/p/1") }));
+    }
+
+    [Test]
+    public async Task ReadAsync_BreaksWithinAnEntry_KeepsItsAddress()
+    {
+        _site.Page("/sitemap.xml", $"<urlset><url><loc>{_site.Url("/p/1")}</loc></url><url><loc>{_site.Url("/p/2")}</loc><lastmod>2026-0");
+
+        var targets = await ReadAsync();
+
+        Assert.That(targets.Select(target => target.Url), Is.EqualTo(new[] { _site.Url("/p/1"), _site.Url("/p/2") }));
+    }
+
     private Task<List<CrawlTarget>> ReadAsync() => ReadAsync(new SitePlan(_site.Root));
 
     private async Task<List<CrawlTarget>> ReadAsync(SitePlan site)
@@ -165,7 +208,7 @@ public sealed class SitemapTargetsTests
     private static string Sitemap(params string[] addresses) =>
         "\r\n<?xml version=\"1.0\" encoding=\"UTF-8\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\""
         + " xmlns:image=\"http://www.google.com/schemas/sitemap-image/1.1\">"
-        + string.Concat(addresses.Select(a => $"<url><loc> {a} </loc><lastmod>2026-01-01</lastmod></url>"))
+        + string.Concat(addresses.Select(a => $"<url><loc> {a} </loc></url>"))
         + "</urlset>";
 
     private static byte[] Gzip(string text)
