@@ -42,6 +42,7 @@ internal static class FunctionsRegistration
         services.AddSingleton<PageCursors>();
         services.AddSingleton<KeyDesk>();
         services.AddSingleton<PlanPreview>();
+        services.AddSingleton<ExtractionTrials>();
         services.AddSingleton<PlanDesk>();
         services.AddSingleton<TenantDesk>();
         services.AddSingleton<FirstAdminKey>();

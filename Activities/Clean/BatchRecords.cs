@@ -6,6 +6,7 @@ using Marketline.Core.Lineage;
 using Marketline.Core.Naming;
 using Marketline.Core.Runs;
 using Marketline.Platforms;
+using Marketline.Platforms.Extract.Overrides;
 
 namespace Marketline.Activities.Clean;
 
@@ -24,6 +25,7 @@ internal sealed class BatchRecords(
 
     private readonly RunRef _run = input.Run;
     private readonly DuplicateRule _duplicates = new();
+    private readonly FieldOverrides _overrides = FieldOverrides.Of(input.Run.Kind == CrawlKind.Reviews ? null : input.Selectors);
 
     public List<Offer> Offers { get; } = [];
 
@@ -54,7 +56,7 @@ internal sealed class BatchRecords(
         }
 
         var startedAt = Stopwatch.GetTimestamp();
-        var extraction = connector.Extract(page, _run.Kind);
+        var extraction = _overrides.Apply(page, connector.Extract(page, _run.Kind));
         var milliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
         if (extraction.DefectReason is { } defect)
         {

@@ -16,7 +16,7 @@ public sealed class SiteAccess(PlatformAccess apis, TenantDirectory tenants)
             return (api, null);
         }
 
-        if (!connector.PagesNeedPermission || (await tenants.FindAsync(tenantId, cancellationToken))?.PagePlatforms.Contains(connector.Platform) == true)
+        if (await MayReadPagesAsync(tenantId, connector, cancellationToken))
         {
             return (null, null);
         }
@@ -24,4 +24,7 @@ public sealed class SiteAccess(PlatformAccess apis, TenantDirectory tenants)
         var names = string.Join(", ", connector.Api?.SecretNames ?? []);
         return (null, $"There are no credentials for the API of {connector.Platform} ({names}), and its pages are not open to the tenant: have the operator give either (docs/platforms/{connector.Platform}.md).");
     }
+
+    public async Task<bool> MayReadPagesAsync(TenantId tenantId, IPlatformConnector connector, CancellationToken cancellationToken) =>
+        !connector.PagesNeedPermission || (await tenants.FindAsync(tenantId, cancellationToken))?.PagePlatforms.Contains(connector.Platform) == true;
 }

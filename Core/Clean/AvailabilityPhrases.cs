@@ -6,12 +6,20 @@ namespace Marketline.Core.Clean;
 /// </summary>
 internal static class AvailabilityPhrases
 {
-    public static readonly string[] SoldOut =
+    /// <summary>
+    /// Invitations to be told when it comes back. They stand in hidden forms of pages with stock as well, so a text with one says
+    /// nothing by itself.
+    /// </summary>
+    public static readonly string[] Notify =
     [
-        "sold out", "soldout", "ausverkauft", "agotado", "esgotado", "épuisé", "epuise", "esaurito", "uitverkocht", "wyprzedane", "vyprodáno", "vypredané", "rozprodáno",
-        "распродано", "slutsåld", "udsolgt", "utsolgt", "loppuunmyyty", "elfogyott", "epuizat", "tükendi", "売り切れ", "售罄", "已售完", "完售", "품절", "hết hàng", "sprzedane",
-        "this listing has ended", "no longer for sale",
+        "notify me", "email me when", "e-mail me when", "notify when", "when available", "when it's available", "when back in stock", "back in stock", "back-in-stock", "when in stock", "waitlist", "waiting list",
+        "benachrichtigen", "sobald verfügbar", "wenn verfügbar", "wieder verfügbar", "prévenez-moi", "m'alerter", "être alerté", "m'avertir", "alerte stock", "avísame", "avisarme", "avisadme", "cuando esté disponible",
+        "avise-me", "avise me", "quando disponível", "quando chegar", "avvisami", "quando disponibile", "houd me op de hoogte", "stuur mij een e-mail", "powiadom", "hlídat dostupnost", "hlídat", "strážiť dostupnosť", "strážiť", "upozornit",
+        "értesítést kérek", "értesítsen", "notificare", "anunță-mă", "сообщить о поступлении", "уведомить", "сообщить, когда", "повідомити", "bevaka", "meddela mig", "få besked", "giv besked", "varsle meg", "ilmoita", "gelince haber ver", "stoğa gelince",
+        "再入荷", "到货通知", "到貨通知", "貨到通知", "재입고", "ενημερώστε με",
     ];
+
+    public static readonly string[] SoldOut = ["soldout", "this listing has ended", "no longer for sale"];
 
     public static readonly string[] Discontinued =
     [
@@ -21,17 +29,20 @@ internal static class AvailabilityPhrases
 
     public static readonly string[] OutOfStock =
     [
-        "out of stock", "outofstock", "out-of-stock", "not in stock", "currently unavailable", "temporarily unavailable", "unavailable", "not available", "notavailable", "no stock", "currently out",
+        // Shops write "sold out" of what may come back; who means that it is gone for good says so in schema.org's word.
+        "sold out", "ausverkauft", "agotado", "agotada", "esgotado", "esgotada", "épuisé", "epuise", "esaurito", "esaurita", "uitverkocht", "wyprzedane", "wyprzedany", "vyprodáno", "vypredané", "vypredaný", "rozprodáno", "rasprodano", "razprodano", "rasprodato",
+        "распродано", "розпродано", "изчерпан", "slutsåld", "slutsålt", "udsolgt", "utsolgt", "uppselt", "loppuunmyyty", "elfogyott", "epuizat", "tükendi", "išparduota", "izpārdots", "läbi müüdud", "売り切れ", "完売", "售罄", "已售完", "完售", "품절", "hết hàng", "sprzedane", "sprzedany",
+        "out of stock", "outofstock", "out-of-stock", "out_of_stock", "not in stock", "currently unavailable", "temporarily unavailable", "unavailable", "not available", "notavailable", "no stock", "currently out",
         "nicht auf lager", "nicht vorrätig", "nicht verfügbar", "derzeit nicht verfügbar", "zurzeit nicht verfügbar", "momentan nicht", "nicht lieferbar", "nicht mehr auf lager",
         "rupture de stock", "en rupture", "indisponible", "actuellement indisponible", "non disponible", "pas en stock", "hors stock",
         "sin stock", "sin existencias", "no disponible", "fuera de stock", "fora de estoque", "sem estoque", "sem stock", "indisponível", "não disponível", "esgotado no momento",
         "non disponibile", "non è disponibile", "attualmente non disponibile", "prodotto terminato",
         "niet op voorraad", "niet beschikbaar", "niet leverbaar", "tijdelijk uitverkocht", "geen voorraad",
         "niedostępny", "niedostępne", "brak w magazynie", "produkt niedostępny", "chwilowo niedostępny",
-        "není skladem", "nedostupné", "nie je skladom", "vypredané", "momentálne nedostupné", "momentálně nedostupné", "nincs raktáron", "nem elérhető", "stoc epuizat", "indisponibil", "nu este in stoc", "nu este în stoc",
+        "není skladem", "nedostupné", "nie je skladom", "vypredané", "momentálne nedostupné", "momentálně nedostupné", "nincs raktáron", "nincs készleten", "nem elérhető", "nem rendelhető", "jelenleg nem kapható", "není k dispozici", "nedostupný", "nie je k dispozícii", "stoc epuizat", "indisponibil", "nu este in stoc", "nu este în stoc",
         "нет в наличии", "нет на складе", "не в наличии", "товар отсутствует", "недоступен", "немає в наявності", "няма в наличност", "няма наличност",
         "slut i lager", "ej i lager", "tillfälligt slut", "ikke på lager", "ikke tilgjengelig", "ei varastossa", "tilapäisesti loppu", "ei saatavilla", "pole laos", "otsas", "nav pieejams", "nav noliktavā", "neturime", "nėra sandėlyje",
-        "ni na zalogi", "nije na stanju", "nije dostupno", "nema na skladištu", "nema na zalihi", "εξαντλημένο", "μη διαθέσιμο", "stokta yok", "mevcut değil", "tükenmiştir",
+        "ni na zalogi", "nije na stanju", "nije dostupno", "nema na skladištu", "nema na zalihi", "ni na voljo", "nedostupno", "nije dostupan", "εξαντλημένο", "εξαντλήθηκε", "μη διαθέσιμο", "δεν είναι διαθέσιμο", "не е в наличност", "няма на склад", "ناموجود", "स्टॉक में नहीं", "आउट ऑफ स्टॉक", "उपलब्ध नहीं", "স্টকে নেই", "kehabisan stok", "tidak ada stok", "stokta yok", "mevcut değil", "tükenmiştir",
         "在庫なし", "在庫切れ", "品切れ", "缺货", "缺貨", "无货", "無庫存", "补货中", "補貨中", "일시품절", "재고 없음", "สินค้าหมด", "tidak tersedia", "stok habis", "غير متوفر", "نفدت الكمية", "نفذت الكمية", "אזל", "לא במלאי", "לא זמין",
     ];
 
@@ -51,7 +62,7 @@ internal static class AvailabilityPhrases
         "auf lager", "lagernd", "vorrätig", "sofort verfügbar", "sofort lieferbar", "verfügbar", "lieferbar", "versandfertig", "lieferung in",
         "en stock", "disponible", "expédié sous", "en existencia", "hay stock", "em estoque", "em stock", "disponível", "in magazzino", "disponibile", "disponibilità immediata", "pronta consegna",
         "op voorraad", "leverbaar", "beschikbaar", "w magazynie", "dostępny", "dostępne", "na stanie", "skladem", "dostupné", "na sklade", "skladom", "na zalogi", "na stanju", "raktáron", "készleten", "elérhető", "în stoc", "in stoc", "disponibil",
-        "в наличии", "есть в наличии", "на складе", "доступен", "в наявності", "в наличност", "i lager", "på lager", "tilgjengelig", "varastossa", "saatavilla", "laos", "noliktavā", "pieejams", "ir uz vietas", "turime", "yra sandėlyje", "διαθέσιμο", "άμεσα διαθέσιμο", "stokta", "mevcut",
+        "स्टॉक में", "उपलब्ध है", "موجود", "в наличии", "есть в наличии", "на складе", "доступен", "в наявності", "в наличност", "i lager", "på lager", "tilgjengelig", "varastossa", "saatavilla", "laos", "noliktavā", "pieejams", "ir uz vietas", "turime", "yra sandėlyje", "διαθέσιμο", "άμεσα διαθέσιμο", "stokta", "mevcut",
         "在庫あり", "有货", "現貨", "现货", "有庫存", "재고 있음", "มีสินค้า", "còn hàng", "tersedia", "متوفر", "متاح", "במלאי", "זמין במלאי",
     ];
 }

@@ -8,8 +8,13 @@ public static class AvailabilityText
 {
     private const int MaxLength = 400;
 
+    /// <summary>Open Graph's word of before 2015.</summary>
+    private const string OldOutOfStock = "oos";
+
     private static readonly FrozenDictionary<string, Availability> Names = Enum.GetValues<Availability>()
         .ToFrozenDictionary(value => value.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> NotifyPhrases = Words(AvailabilityPhrases.Notify);
 
     private static readonly (SearchValues<string> Phrases, Availability Meaning)[] Meanings =
     [
@@ -47,7 +52,12 @@ public static class AvailabilityText
             return exact;
         }
 
-        if (!span.ContainsAny(AnyPhrase))
+        if (span.Equals(OldOutOfStock, StringComparison.OrdinalIgnoreCase))
+        {
+            return Availability.OutOfStock;
+        }
+
+        if (!span.ContainsAny(AnyPhrase) || span.ContainsAny(NotifyPhrases))
         {
             return null;
         }
@@ -62,6 +72,9 @@ public static class AvailabilityText
 
         return null;
     }
+
+    /// <summary>Whether the text invites to be told when the offer can be bought again.</summary>
+    public static bool InvitesToWait(ReadOnlySpan<char> text) => text.Length <= MaxLength && text.ContainsAny(NotifyPhrases);
 
     /// <summary>Whether the value says that the offer can not be bought now; such an offer needs no price.</summary>
     public static bool IsGone(Availability? value) => value is Availability.OutOfStock or Availability.SoldOut or Availability.Discontinued;

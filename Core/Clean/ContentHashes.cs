@@ -12,6 +12,8 @@ internal static class ContentHashes
                 offer.Name, Text(offer.Price), offer.CurrencyCode, Text(offer.ListPrice), offer.Availability?.ToString(), offer.Condition?.ToString(),
                 offer.Seller, offer.Sku, offer.Mpn, offer.Gtin, offer.Brand, offer.Category, offer.ImageUrl
             )
+            // Hashes of before this field was read stay as they were.
+            + (offer.ShippingPrice is { } shipping ? $"\u0002{Text(shipping)}" : "")
         );
 
     public static string Of(Review review) =>

@@ -24,7 +24,7 @@ internal static class CurrencyMarks
         ("₴", "UAH"), ("грн", "UAH"), ("грн.", "UAH"), ("₸", "KZT"), ("тг", "KZT"), ("тг.", "KZT"), ("тенге", "KZT"), ("сум", "UZS"), ("сом", "KGS"), ("₾", "GEL"), ("֏", "AMD"), ("₼", "AZN"),
         ("₺", "TRY"), ("TL", "TRY"), ("₪", "ILS"), ("ש\"ח", "ILS"), ("ש״ח", "ILS"), ("NIS", "ILS"),
         ("ر.س", "SAR"), ("ر.س.", "SAR"), ("ريال", "SAR"), ("SR", "SAR"), ("د.إ", "AED"), ("د.إ.", "AED"), ("درهم", "AED MAD"), ("Dhs", "AED MAD"), ("DH", "MAD AED"), ("ج.م", "EGP"), ("جنيه", "EGP"), ("LE", "EGP"),
-        ("د.ك", "KWD"), ("KD", "KWD"), ("ر.ق", "QAR"), ("QR", "QAR"), ("د.ب", "BHD"), ("BD", "BHD"), ("ر.ع.", "OMR"), ("د.ا", "JOD"), ("JD", "JOD"), ("د.ت", "TND"), ("تومان", "IRR"), ("﷼", "IRR SAR"),
+        ("د.ك", "KWD"), ("KD", "KWD"), ("ر.ق", "QAR"), ("QR", "QAR"), ("د.ب", "BHD"), ("BD", "BHD"), ("ر.ع.", "OMR"), ("د.ا", "JOD"), ("JD", "JOD"), ("د.ت", "TND"), ("تومان", "IRR"), ("ریال", "IRR"), ("﷼", "IRR SAR"),
         ("₹", "INR"), ("Rs", "INR PKR LKR NPR MUR"), ("Rs.", "INR PKR LKR NPR MUR"), ("₨", "INR PKR LKR NPR"), ("रु", "INR NPR"), ("৳", "BDT"), ("Tk", "BDT"),
         ("฿", "THB"), ("บาท", "THB"), ("₫", "VND"), ("đ", "VND"), ("Rp", "IDR"), ("Rp.", "IDR"), ("RM", "MYR"), ("₱", "PHP"), ("Php", "PHP"), ("៛", "KHR"), ("₮", "MNT"),
         ("R", "ZAR"), ("₦", "NGN"), ("₵", "GHS"), ("GH₵", "GHS"), ("KSh", "KES"), ("Ksh", "KES"), ("TSh", "TZS"), ("USh", "UGX"), ("FCFA", "XOF XAF"), ("CFA", "XOF XAF"),

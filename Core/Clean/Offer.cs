@@ -37,6 +37,9 @@ public sealed record Offer
 
     public string? Seller { get; init; }
 
+    /// <summary>What the cheapest way to have it sent costs, in <see cref="CurrencyCode"/>; zero for free.</summary>
+    public decimal? ShippingPrice { get; init; }
+
     public string? Sku { get; init; }
 
     public string? Mpn { get; init; }
@@ -49,6 +52,9 @@ public sealed record Offer
     public string? Category { get; init; }
 
     public string? ImageUrl { get; init; }
+
+    /// <summary>All pictures in the page's order, where there are several: their addresses, parted by blanks.</summary>
+    public string? ImageUrls { get; init; }
 
     /// <summary>On the scale 0 to 5.</summary>
     public decimal? RatingValue { get; init; }

@@ -10,6 +10,9 @@ namespace Marketline.Core.Clean;
 /// </summary>
 public static class OfferCleaner
 {
+    private const int MaxUrlLength = 2_000;
+    private const int MaxImageCount = 20;
+
     public static CleanResult<Offer> Clean(ExtractedObject source, CleanContext context)
     {
         var fields = new FieldReader(source);
@@ -59,12 +62,14 @@ public static class OfferCleaner
             Availability = availability,
             Condition = ConditionText.Parse(fields.Plain(FieldNames.ItemCondition, 200) ?? ""),
             Seller = fields.Plain(FieldNames.Seller, 200),
+            ShippingPrice = PriceCleaner.Shipping(fields, price.CurrencyCode),
             Sku = Identifier(fields, FieldNames.Sku),
             Mpn = Identifier(fields, FieldNames.Mpn),
             Gtin = CleanGtin(fields),
             Brand = fields.Plain(FieldNames.Brand, 200),
             Category = fields.Plain(FieldNames.Category, 500),
-            ImageUrl = ImageUrl(fields),
+            ImageUrl = ImageUrl(fields, fields.Plain(FieldNames.Image, MaxUrlLength)),
+            ImageUrls = ImageUrls(fields),
             RatingValue = Rating(fields),
             ReviewCount = fields.Parsed(FieldNames.ReviewCount, CleanRules.RatingUnreadable, PlainNumber.ReadCount),
             PriceRaw = evidence?.Text,
@@ -116,8 +121,20 @@ public static class OfferCleaner
         );
     }
 
-    private static string? ImageUrl(FieldReader fields) =>
-        fields.Plain(FieldNames.Image, 2000) is { } text
+    private static string? ImageUrls(FieldReader fields)
+    {
+        var urls = (fields.Source.Text(FieldNames.Images) ?? "")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => ImageUrl(fields, PlainText.Clean(line, MaxUrlLength)))
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Take(MaxImageCount)
+            .ToList();
+        return urls.Count < 2 ? null : string.Join(' ', urls);
+    }
+
+    private static string? ImageUrl(FieldReader fields, string? text) =>
+        text is not null
         && Uri.TryCreate(fields.Source.Url, UriKind.Absolute, out var page)
         && Uri.TryCreate(page, text, out var image)
         && (image.Scheme == Uri.UriSchemeHttps || image.Scheme == Uri.UriSchemeHttp)

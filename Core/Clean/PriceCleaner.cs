@@ -6,6 +6,7 @@ namespace Marketline.Core.Clean;
 /// <summary>The rules for price, currency and list price.</summary>
 internal static class PriceCleaner
 {
+    private const decimal MaxShipping = 1_000_000_000;
     private static readonly SearchValues<char> MachineCharacters = SearchValues.Create("0123456789.");
 
     /// <returns>False when the record must be rejected; the reason is then among the reader's violations.</returns>
@@ -30,6 +31,12 @@ internal static class PriceCleaner
         price = new CleanPrice(Rounded(reading.Amount), currency, ListPrice(fields, currency, reading.Amount));
         return true;
     }
+
+    /// <summary>Null where nothing is said, or nothing that can be read: a missing shipping price says nothing of the offer.</summary>
+    public static decimal? Shipping(FieldReader fields, string? currency) =>
+        fields.Raw(FieldNames.ShippingPrice) is { } raw && PriceText.Read(raw.Text, Hints(raw, fields.Source.Language, currency)) is { Amount: >= 0 and < MaxShipping } reading
+            ? Rounded(reading.Amount)
+            : null;
 
     private static NumberHints Hints(RawField raw, string? language, string? currency)
     {

@@ -28,9 +28,14 @@ internal readonly record struct PriceMatch(NumberToken Number, string? Mark, int
         var isMinus = before > 0 && before == number.Start - 1 && text[before] == '-' && CurrencyMarks.EndingAt(text, before - 1) is { } sign && !char.IsLetter(sign[^1]);
         before -= isMinus ? 1 : 0;
         var mark = CurrencyMarks.EndingAt(text, before);
-        return mark is null
-            ? new PriceMatch(number, null, number.Start, number.End)
-            : new PriceMatch(number, mark, before - mark.Length + 1, number.End);
+        if (mark is null)
+        {
+            return new PriceMatch(number, null, number.Start, number.End);
+        }
+
+        // "$24.99 CAD": the code says which dollar it is.
+        var code = CurrencyMarks.StartingAt(text, after) is { } follows && CurrencyMarks.Codes.Contains(follows) && CurrencyResolver.MayMean(mark, follows) ? follows : null;
+        return new PriceMatch(number, code ?? mark, before - mark.Length + 1, code is null ? number.End : after + code.Length);
     }
 
     /// <summary>Negative where a minus stands before it that is no range's dash.</summary>

@@ -34,6 +34,11 @@ public static partial class PriceText
         }
 
         var normal = Normalise(text);
+        if (MinorUnits().Match(normal) is { Success: true } minor)
+        {
+            return new PriceReading(int.Parse(minor.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) / 100m, minor.Groups[2].ValueSpan is "p" ? "£" : "$");
+        }
+
         var found = Marked(Scan(normal, hints), normal);
         return found.Count switch
         {
@@ -88,6 +93,7 @@ public static partial class PriceText
             }
 
             var isNumber = NumberScanner.TryRead(normal, i, hints, out var token);
+            token = WithPointBefore(normal, token);
             i = token.End;
             if (isNumber && PriceMatch.TryCreate(normal, token) is { } match)
             {
@@ -97,6 +103,16 @@ public static partial class PriceText
         }
 
         return found;
+    }
+
+    /// <summary><c>$.99</c>: a point between a currency and two digits begins the decimals.</summary>
+    private static NumberToken WithPointBefore(string normal, NumberToken token)
+    {
+        var point = token.Start - 1;
+        var isCents = point > 0 && normal[point] == '.' && token is { HasDecimals: false } && token.End - token.Start == 2;
+        return isCents && CurrencyMarks.EndingAt(normal, point) is null && CurrencyMarks.EndingAt(normal, point - 1) is not null
+            ? token with { Amount = token.Amount / 100, Start = point, HasDecimals = true }
+            : token;
     }
 
     /// <summary>Where some numbers stand beside a currency, the others are none (sizes, counts), but for the low end of a range.</summary>
@@ -148,6 +164,10 @@ public static partial class PriceText
         !normal.AsSpan().ContainsAnyInRange('0', '9') && normal.AsSpan().Trim().Length <= 20 && normal.AsSpan().ContainsAny(FreeWords)
             ? new PriceReading(0, null)
             : null;
+
+    /// <summary>Pence and cents, where nothing else is said.</summary>
+    [GeneratedRegex(@"^\s*([0-9]{1,2}) ?(p|¢)\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex MinorUnits();
 
     [GeneratedRegex(@"^\s*(-|~|to|bis|à|a|al|do|до|til|till|tot|から|至|〜)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RangeSign();

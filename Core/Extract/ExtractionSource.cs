@@ -14,4 +14,7 @@ public enum ExtractionSource
     EmbeddedState,
     Visible,
     Api,
+
+    /// <summary>The tenant said where it stands: <see cref="FieldOverride"/>.</summary>
+    Override,
 }

@@ -21,7 +21,7 @@ public static class FieldNames
     public const string Category = "category";
     public const string Image = "image";
 
-    /// <summary>All pictures in the page's order, the first one included, one address a line.</summary>
+    /// <summary>All pictures in the page's order where there are several, the first one included, one address a line.</summary>
     public const string Images = "images";
     public const string RatingValue = "ratingValue";
     public const string ReviewCount = "reviewCount";

@@ -1,9 +1,12 @@
+using Marketline.Core.Extract;
+
 namespace Marketline.Core.Plans;
 
 /// <summary>One site of a plan.</summary>
 /// <param name="BaseUrl">The site's root, such as <c>https://shop.example/</c>.</param>
 /// <param name="IsMirror">The site serves saved pages of other sites at <c>/&lt;host&gt;/&lt;path&gt;</c>.</param>
-public sealed record PlanSite(Uri BaseUrl, bool IsMirror = false)
+/// <param name="Selectors">Where fields stand on its pages, for those that extraction does not find by itself.</param>
+public sealed record PlanSite(Uri BaseUrl, bool IsMirror = false, IReadOnlyList<FieldOverride>? Selectors = null)
 {
     /// <summary>What to collect: the platform's item ids (an ASIN, an eBay item id) or addresses of item pages. Empty: all that the site lists.</summary>
     public IReadOnlyList<string> Items { get; init; } = [];

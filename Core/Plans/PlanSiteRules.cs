@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketline.Core.Extract;
 
 namespace Marketline.Core.Plans;
 
@@ -10,8 +11,8 @@ public static class PlanSiteRules
     private const int MaxAddressLength = 250;
     private const int MaxSearchLength = 100;
 
-    /// <summary>Of all addresses, items and searches: a plan fits into a column of 32 000 characters.</summary>
-    private const int MaxTextLength = 25_000;
+    /// <summary>Of all addresses, items and searches: with its selectors a plan fits into a column of 32 000 characters.</summary>
+    private const int MaxTextLength = 18_000;
 
     /// <param name="sent">What came as JSON may be null where nothing here is.</param>
     /// <param name="problems">Gets a problem per field, by its JSON name.</param>
@@ -32,6 +33,12 @@ public static class PlanSiteRules
 
             CheckTexts(Field($"sites[{i}].items"), sites[i]?.Items, MaxAddressLength, problems);
             CheckTexts(Field($"sites[{i}].searches"), sites[i]?.Searches, MaxSearchLength, problems);
+            FieldOverrideRules.Check(sites[i]?.Selectors ?? [], Field($"sites[{i}].selectors"), problems);
+        }
+
+        if (sites.Sum(site => site?.Selectors?.Sum(selector => selector?.Expression?.Length ?? 0) ?? 0) > FieldOverrideRules.MaxTotalLength)
+        {
+            problems["sites"] = [Field($"Selectors of up to {FieldOverrideRules.MaxTotalLength} characters in all are expected.")];
         }
 
         if (problems.Count == 0 && sites.Sum(site => Length(site!)) > MaxTextLength)

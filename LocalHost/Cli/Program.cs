@@ -16,6 +16,7 @@ var root = new RootCommand("Marketline on one machine. Without a command: 'up'."
     UpCommand.Create(),
     OnceCommand.Create(),
     MarketplaceCommand.Create(),
+    ExtractCommand.Create(),
 };
 // Stopping the app and the emulator takes seconds; without this the command line would be gone before they are.
 var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };

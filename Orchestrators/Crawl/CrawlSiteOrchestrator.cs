@@ -78,7 +78,7 @@ public sealed class CrawlSiteOrchestrator
             context.SetCustomStatus(new SiteProgress(done, checkpoint.BatchCount, totals.PageCount));
 
             var targetCount = BatchNumbers.TargetCountOf(batch, checkpoint.BatchSize, checkpoint.TargetCount);
-            var clean = new CleanBatchInput(checkpoint.Run, batch, targetCount, crawl.Problem, source);
+            var clean = new CleanBatchInput(checkpoint.Run, batch, targetCount, crawl.Problem, source, checkpoint.Site.Selectors);
             var step = checkpoint.Rerun?.From == RerunStep.Aggregate ? CleanContracts.ReuseBatch : CleanContracts.CleanBatch;
             cleans.Add(CleanBatchAsync(context, step, clean));
             if (cleans.Count > MaxParallelCleans)

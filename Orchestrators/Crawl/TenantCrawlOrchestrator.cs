@@ -193,9 +193,10 @@ public sealed partial class TenantCrawlOrchestrator
 
     private static CleanBatchInput Again(RunInput input, PlanTargetsOutput[] plans, int batch)
     {
-        var siteTargetCount = plans[BatchNumbers.SiteOf(batch)].TargetCount;
-        var targetCount = BatchNumbers.TargetCountOf(batch, input.Limits.BatchSize, siteTargetCount);
-        return new(input.Run, batch, targetCount, Source: input.Rerun?.From == RerunStep.Clean ? input.Rerun.Raw : null);
+        var site = BatchNumbers.SiteOf(batch);
+        var targetCount = BatchNumbers.TargetCountOf(batch, input.Limits.BatchSize, plans[site].TargetCount);
+        var source = input.Rerun?.From == RerunStep.Clean ? input.Rerun.Raw : null;
+        return new(input.Run, batch, targetCount, Source: source, Selectors: input.Sites[site].Selectors);
     }
 
     /// <summary>A follower that can not be started is no failure of this run: the activity logs it.</summary>

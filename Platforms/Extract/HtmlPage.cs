@@ -1,4 +1,5 @@
 using System.Buffers;
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Marketline.Core.Crawl;
 
@@ -35,9 +36,12 @@ internal static class HtmlPage
             return null;
         }
 
-        using var document = Parser.ParseDocument(text.Memory[..NestingLimit.SafeLength(span)]);
+        using var document = Parse(text.Memory);
         return PageScanner.Scan(document);
     }
+
+    /// <summary>As much of the text as can be parsed in good time; as a rule all of it.</summary>
+    public static IHtmlDocument Parse(ReadOnlyMemory<char> text) => Parser.ParseDocument(text[..NestingLimit.SafeLength(text.Span)]);
 
     private static bool IsHtml(ReadOnlySpan<char> text)
     {

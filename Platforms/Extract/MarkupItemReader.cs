@@ -11,7 +11,11 @@ namespace Marketline.Platforms.Extract;
 internal sealed class MarkupItemReader(PageScan scan)
 {
     private const int MaxItems = 5_000;
+    private const int MaxReferences = 20;
+
+    private readonly List<(StructuredItem Item, string Ids)> _references = [];
     private int _itemCount;
+    private int _referencedCount;
 
     public MarkupScope Read(IElement element, MarkupScope scope)
     {
@@ -29,7 +33,42 @@ internal sealed class MarkupItemReader(PageScan scan)
         }
 
         var item = NewItem(element, ExtractionSource.Microdata, element.GetAttribute("itemtype"), element.GetAttribute("itemid"));
+        if (item is not null && element.GetAttribute("itemref") is { Length: > 0 } references && _references.Count < MaxReferences)
+        {
+            _references.Add((item, references));
+        }
+
         return item is null ? null : Place(item, owner, property);
+    }
+
+    /// <summary>Properties that stand elsewhere on the page and that items name by id (itemref); read when all of the page is known.</summary>
+    public void ReadReferences(IDocument document)
+    {
+        var references = _references.ToList();
+        foreach (var (item, ids) in references)
+        {
+            foreach (var id in ids.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MaxReferences))
+            {
+                if (document.GetElementById(id) is { } element)
+                {
+                    ReadTree(element, item);
+                }
+            }
+        }
+    }
+
+    /// <remarks>Recursion is safe: the parser bounds the tree's depth.</remarks>
+    private void ReadTree(IElement element, StructuredItem owner)
+    {
+        if (_referencedCount++ > MaxItems || ReadMicrodata(element, owner) is not { } inner)
+        {
+            return;
+        }
+
+        foreach (var child in element.Children)
+        {
+            ReadTree(child, inner);
+        }
     }
 
     private StructuredItem? ReadRdfa(IElement element, StructuredItem? owner)

@@ -4,11 +4,15 @@ namespace Marketline.Platforms.Extract;
 
 /// <summary>
 /// Parsing takes time with the square of the elements that are open at once, so that a few megabytes of <c>&lt;div&gt;</c> would
-/// keep a worker busy for hours. No page has thousands: a text that does is cut there.
+/// keep a worker busy for hours; and memory with all of them. No page has thousands open, or hundreds of thousands: a text that
+/// does is cut there.
 /// </summary>
 internal static class NestingLimit
 {
     private const int MaxOpen = 3_000;
+
+    /// <summary>Each element of the tree takes hundreds of bytes; large product pages have twenty thousand.</summary>
+    private const int MaxTags = 300_000;
     private const int MaxNameLength = 12;
 
     /// <summary>Elements without an end tag, or whose end tag pages leave out and the parser supplies (HTML, "optional tags"); leaves of drawings.</summary>
@@ -24,7 +28,7 @@ internal static class NestingLimit
     /// <summary>How much of the page can be parsed in good time: as a rule all of it.</summary>
     public static int SafeLength(ReadOnlySpan<char> html)
     {
-        var (index, open) = (0, 0);
+        var (index, open, tags) = (0, 0, 0);
         while (true)
         {
             var found = html[index..].IndexOf('<');
@@ -34,6 +38,11 @@ internal static class NestingLimit
             }
 
             index += found + 1;
+            if (++tags > MaxTags)
+            {
+                return index - 1;
+            }
+
             var isEnd = html[index] == '/';
             var name = NameAt(html, isEnd ? index + 1 : index);
             if (name.Length == 0 || Lookup.Contains(name))

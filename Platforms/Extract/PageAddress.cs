@@ -8,9 +8,17 @@ namespace Marketline.Platforms.Extract;
 /// product under several addresses, and name the one that counts in <c>rel="canonical"</c> (RFC 6596); it is believed where it can
 /// not merge products by mistake.
 /// </summary>
-internal static class PageAddress
+public static class PageAddress
 {
-    public static string Of(FetchedPage page, PageScan scan)
+    /// <summary>What a saved page of unknown origin names as its own address; null when it names none.</summary>
+    public static string? Declared(ReadOnlyMemory<byte> body, string contentType)
+    {
+        var page = new FetchedPage { Url = "", FinalUrl = "", FetchedUtc = default, ContentType = contentType, Body = body };
+        string?[] named = HtmlPage.Scan(page, out _) is { } scan ? [scan.Canonical, scan.Metas.GetValueOrDefault("og:url")] : [];
+        return named.Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? CanonicalUrl.TryCreate(address) : null).FirstOrDefault(url => url is not null);
+    }
+
+    internal static string Of(FetchedPage page, PageScan scan)
     {
         var own = CanonicalUrl.Of(page.Url);
         return Uri.TryCreate(own, UriKind.Absolute, out var address)

@@ -17,8 +17,8 @@ internal sealed class PageScan
 
     public List<string> JsonLdScripts { get; } = [];
 
-    /// <summary>Other inline scripts that may carry the page's state.</summary>
-    public List<string> StateScripts { get; } = [];
+    /// <summary>Other inline scripts, and attributes with JSON, that may carry the page's state.</summary>
+    public List<StateText> StateScripts { get; } = [];
 
     /// <summary>Top-level microdata and RDFa items.</summary>
     public List<StructuredItem> MarkupItems { get; } = [];

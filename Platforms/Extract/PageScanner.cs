@@ -9,11 +9,14 @@ internal sealed class PageScanner
     private const int MaxStateScriptLength = 3_000_000;
     private const int MaxAttributes = 5_000;
     private const int MaxImages = 500;
+    private const int MaxAttributeState = 1_000_000;
 
     private static readonly SearchValues<string> StateMarks = SearchValues.Create(["price", "sku", "productid", "product_id", "availab"], StringComparison.OrdinalIgnoreCase);
 
     private readonly PageScan _scan = new();
     private readonly MarkupItemReader _markup;
+    private int _scriptCount;
+    private int _attributeStateLength;
 
     private PageScanner() => _markup = new MarkupItemReader(_scan);
 
@@ -24,6 +27,7 @@ internal sealed class PageScanner
         {
             scanner._scan.Language = Blank(root.GetAttribute("lang") ?? root.GetAttribute("xml:lang"));
             scanner.Visit(root, default, isVisible: true);
+            scanner._markup.ReadReferences(document);
         }
 
         scanner._scan.Language ??= Blank(scanner._scan.Metas.GetValueOrDefault("content-language") ?? scanner._scan.Metas.GetValueOrDefault("og:locale"));
@@ -110,6 +114,9 @@ internal sealed class PageScanner
                 case "data-sku" or "data-product-id" or "data-productid" or "data-product-sku" or "data-item-id" or "data-itemid" or "data-pid" or "data-asin" or "data-code" or "data-product-code" or "data-id-product":
                     AddAttribute(name, attribute.Value);
                     break;
+                case ['d', 'a', 't', 'a', '-', ..] when attribute.Value is [('{' or '['), _, _, ..]:
+                    AddState(element, name, attribute.Value);
+                    break;
                 case "href" when element.LocalName == "a" && (attribute.Value is "#" or "" || attribute.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)):
                     _scan.Buttons.Add((element, _scan.Runs.Count));
                     break;
@@ -145,7 +152,20 @@ internal sealed class PageScanner
         }
         else if (text.Length <= MaxStateScriptLength && text.AsSpan().ContainsAny(StateMarks))
         {
-            _scan.StateScripts.Add(text);
+            var name = element.Id is { Length: > 0 and < 60 } id ? $"script#{id}" : $"script[{_scriptCount}]";
+            _scan.StateScripts.Add(new StateText(text, name));
+        }
+
+        _scriptCount++;
+    }
+
+    /// <summary>Attributes in which pages give JSON to their scripts: <c>data-product</c>, <c>data-page</c>, <c>data-props</c>, …</summary>
+    private void AddState(IElement element, string name, string json)
+    {
+        _attributeStateLength += json.Length;
+        if (_attributeStateLength <= MaxAttributeState && json.AsSpan().ContainsAny(StateMarks))
+        {
+            _scan.StateScripts.Add(new StateText(json, $"{element.LocalName}[{name}]"));
         }
     }
 

@@ -33,26 +33,31 @@ internal sealed class ProductItems
 
     public static ProductItems Find(IEnumerable<StructuredItem> roots, PageIdentity page)
     {
-        var found = new List<ScoredItem>();
+        var walk = new Walk(page, [], [], []);
         foreach (var root in roots)
         {
-            Collect(root, page, isSide: false, 0, found);
+            Collect(root, walk, isSide: false, 0);
         }
 
-        return new ProductItems(found);
+        // What only a side property leads to comes last: an item may be reached both ways.
+        foreach (var item in walk.Aside)
+        {
+            Collect(item, walk, isSide: true, 1);
+        }
+
+        return new ProductItems(walk.Found);
     }
 
-    private static void Collect(StructuredItem item, PageIdentity page, bool isSide, int depth, List<ScoredItem> found)
+    private static void Collect(StructuredItem item, Walk walk, bool isSide, int depth)
     {
-        if (depth > MaxDepth || found.Count >= MaxItems)
+        if (depth > MaxDepth || walk.Found.Count >= MaxItems || !walk.Seen.Add(item))
         {
             return;
         }
 
-        LinkOffered(item);
         if (IsProduct(item))
         {
-            found.Add(new ScoredItem(item, Score(item, page, isSide)));
+            walk.Found.Add(new ScoredItem(item, Score(item, walk.Page, isSide)));
         }
 
         foreach (var (property, values) in item.Properties)
@@ -62,24 +67,17 @@ internal sealed class ProductItems
                 continue;
             }
 
-            foreach (var value in values)
+            var turnsAside = !isSide && SideProperties.Contains(property);
+            foreach (var nested in values.Select(value => value.Item).OfType<StructuredItem>())
             {
-                if (value.Item is { } nested)
+                if (turnsAside)
                 {
-                    Collect(nested, page, isSide || SideProperties.Contains(property), depth + 1, found);
+                    walk.Aside.Add(nested);
                 }
-            }
-        }
-    }
-
-    /// <summary>An offer that names its product is one of the product's offers.</summary>
-    private static void LinkOffered(StructuredItem offer)
-    {
-        foreach (var value in offer["itemOffered"])
-        {
-            if (value.Item is { } product && product["offers"].Count == 0)
-            {
-                product.Add("offers", new StructuredValue("", offer, offer.Location));
+                else
+                {
+                    Collect(nested, walk, isSide, depth + 1);
+                }
             }
         }
     }
@@ -110,9 +108,11 @@ internal sealed class ProductItems
 
         var name = best.Item.First("name")?.Text;
         var siblings = all.Where(item => item != best && name is not null && item.Score >= best.Score - 0.01 && item.Item.First("name")?.Text == name).Select(item => item.Item);
-        var variants = best.Item["hasVariant"].Concat(best.Item["model"]).Select(value => value.Item).OfType<StructuredItem>();
+        var variants = best.Item["hasVariant"].Concat(best.Item["model"]).Select(value => value.Item).OfType<StructuredItem>().Where(item => item != best.Item);
         return new MainProduct(best.Item, [.. siblings, .. variants], best.Score);
     }
+
+    private sealed record Walk(PageIdentity Page, List<ScoredItem> Found, HashSet<StructuredItem> Seen, List<StructuredItem> Aside);
 
     private sealed record ScoredItem(StructuredItem Item, double Score);
 }

@@ -9,7 +9,13 @@ internal static class ProductPageTest
     private const double OwnScore = 2;
     private const int ListSize = 3;
 
-    public static bool IsProductPage(PageScan scan, ProductItems items, ProductFacts facts, PriceCandidate? price)
+    /// <summary>With a currency, in a place called price, right below the title.</summary>
+    private const double OwnPriceScore = 4;
+
+    /// <summary>A short sentence about stock near the title has as much.</summary>
+    private const double BuyConfidence = 0.39;
+
+    public static bool IsProductPage(PageScan scan, ProductItems items, ProductFacts facts, List<VisiblePrice> shown, PriceCandidate? price)
     {
         var isStated = scan.Metas.GetValueOrDefault("og:type")?.Contains("product", StringComparison.OrdinalIgnoreCase) ?? false;
         var best = items.Main.Count == 0 ? 0 : items.Main.Max(product => product.Score);
@@ -24,8 +30,15 @@ internal static class ProductPageTest
         }
 
         var hasLabel = facts.All(FieldNames.Sku).Any(raw => raw.Source == ExtractionSource.Visible) || facts.All(FieldNames.Gtin).Count > 0;
-        var canBuy = facts.All(FieldNames.Availability).Any(raw => raw.Confidence >= 0.4);
-        return best > 0.5 || (price is not null && (hasLabel || canBuy)) || (hasLabel && canBuy);
+        var canBuy = facts.All(FieldNames.Availability).Any(raw => raw.Confidence >= BuyConfidence);
+        return best > 0.5 || (price is not null && (hasLabel || canBuy || HasOwnPrice(shown))) || (hasLabel && canBuy);
+    }
+
+    /// <summary>One price, or two with the one of before, in a place called price near the title: lists have many.</summary>
+    private static bool HasOwnPrice(List<VisiblePrice> shown)
+    {
+        var near = shown.FindAll(price => price.Traits.HasFlag(Traits.Price) && price.Score >= OwnPriceScore).Select(price => price.Amount).Distinct().Count();
+        return near is 1 or 2;
     }
 
     private static bool IsList(ProductItems items, double best) => items.NamedCount >= ListSize && best < OwnScore;

@@ -34,17 +34,18 @@ public static class ReviewPageReader
     private static List<StructuredItem> Reviews(List<StructuredItem> items)
     {
         var found = new List<StructuredItem>();
+        var seen = new HashSet<StructuredItem>();
         foreach (var item in items)
         {
-            Collect(item, found, 0);
+            Collect(item, found, seen, 0);
         }
 
         return found.Where(HasContent).GroupBy(review => review.Source).MaxBy(group => group.Count())?.ToList() ?? [];
     }
 
-    private static void Collect(StructuredItem item, List<StructuredItem> found, int depth)
+    private static void Collect(StructuredItem item, List<StructuredItem> found, HashSet<StructuredItem> seen, int depth)
     {
-        if (depth > MaxDepth || found.Count >= MaxReviews)
+        if (depth > MaxDepth || found.Count >= MaxReviews || !seen.Add(item))
         {
             return;
         }
@@ -61,7 +62,7 @@ public static class ReviewPageReader
             {
                 if (value.Item is { } nested)
                 {
-                    Collect(nested, found, depth + 1);
+                    Collect(nested, found, seen, depth + 1);
                 }
             }
         }

@@ -44,6 +44,20 @@ internal sealed class StructuredItem(ExtractionSource source, string location)
         values.Add(value);
     }
 
+    /// <summary>Takes over the properties that this item does not have.</summary>
+    public void AddMissing(StructuredItem other)
+    {
+        foreach (var type in other._types.Where(type => !Is(type)))
+        {
+            _types.Add(type);
+        }
+
+        foreach (var (property, values) in other._properties)
+        {
+            _properties.TryAdd(property, values);
+        }
+    }
+
     /// <summary>The property's first text that is not blank; of a nested item, its name.</summary>
     public StructuredValue? First(string property)
     {

@@ -18,6 +18,7 @@ internal static class StructuredItems
             items.AddRange(LooseJsonReader.Read(isEscaped ? WebUtility.HtmlDecode(script) : script, ExtractionSource.JsonLd, $"jsonld[{i}]"));
         }
 
+        ItemReferences.Resolve(items);
         return items;
     }
 }

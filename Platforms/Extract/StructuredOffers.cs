@@ -22,7 +22,7 @@ internal static class StructuredOffers
         {
             foreach (var value in owner[property])
             {
-                if (value.Item is not { } offer || depth > 3 || offers.Count >= MaxOffers)
+                if (value.Item is not { } offer || depth > 3 || offers.Count >= MaxOffers || offers.Contains(offer))
                 {
                     continue;
                 }

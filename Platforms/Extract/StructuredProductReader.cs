@@ -7,17 +7,22 @@ namespace Marketline.Platforms.Extract;
 internal static class StructuredProductReader
 {
     /// <summary>A structured item whose name is the page's has this score; below it, what it says counts less.</summary>
-    private const double SureScore = 3;
+    public const double SureScore = 3;
 
-    public static void Read(MainProduct product, ProductFacts facts)
+    private const int MaxImages = 20;
+    private const int MaxShippingRates = 50;
+
+    /// <param name="ownOffers">The product's offers, where they are not the ones that stand on it.</param>
+    public static void Read(MainProduct product, ProductFacts facts, List<StructuredItem>? ownOffers = null)
     {
         var trust = product.Score >= SureScore ? 1 : Math.Max(0.4, 1 - ((SureScore - product.Score) * 0.2));
-        var offers = StructuredOffers.Of(product);
+        var offers = ownOffers ?? StructuredOffers.Of(product);
         ReadPrices(product, offers, facts, trust);
         ReadAvailability(offers, facts, trust);
         ReadIdentifiers(product, offers, facts, trust);
         ReadDescriptive(product.Item, facts, trust);
         ReadRating(product.Item, facts, trust);
+        ReadShipping(offers, facts, trust);
         Take(offers, "itemCondition", FieldNames.ItemCondition, facts, 0.9 * trust);
         Take(offers, "seller", FieldNames.Seller, facts, 0.9 * trust);
     }
@@ -120,9 +125,34 @@ internal static class StructuredProductReader
             }
         }
 
-        var image = item["image"] is [var first, ..] ? first : null;
-        var address = image?.Item is { } picture ? picture.First("url") ?? picture.First("contentUrl") : image;
-        facts.Add(FieldNames.Image, address?.Text, item.Source, address?.Location ?? "", 0.9 * trust);
+        var images = item["image"].Select(ImageAddress).OfType<StructuredValue>().Take(MaxImages).ToList();
+        if (images is [var first, ..])
+        {
+            facts.Add(FieldNames.Image, first.Text, item.Source, first.Location, 0.9 * trust);
+        }
+
+        if (images.Count > 1)
+        {
+            facts.Add(FieldNames.Images, string.Join('\n', images.Select(image => image.Text.Trim()).Distinct(StringComparer.Ordinal)), item.Source, images[0].Location, 0.9 * trust);
+        }
+    }
+
+    private static StructuredValue? ImageAddress(StructuredValue image) =>
+        image.Item is { } picture ? picture.First("url") ?? picture.First("contentUrl") : string.IsNullOrWhiteSpace(image.Text) ? null : image;
+
+    /// <summary>The cheapest way to have it sent (https://schema.org/OfferShippingDetails).</summary>
+    private static void ReadShipping(List<StructuredItem> offers, ProductFacts facts, double trust)
+    {
+        foreach (var rate in offers.SelectMany(offer => offer["shippingDetails"]).SelectMany(details => details.Item?["shippingRate"] ?? []).Take(MaxShippingRates))
+        {
+            var amount = rate.Item is { } money ? money.First("value") ?? money.First("minValue") ?? money.First("maxValue") : rate;
+            if (amount is { Item: null } && PriceText.Read(amount.Text, new NumberHints(facts.Language, IsMachineForm: true)) is { Amount: >= 0 } reading)
+            {
+                // Of equal confidence the first wins; the cheapest has to be surer.
+                var cheaper = Math.Max(0, 0.05 - ((double)Math.Min(reading.Amount, 1_000) / 20_000));
+                facts.Add(FieldNames.ShippingPrice, amount.Text, offers[0].Source, amount.Location, (0.8 + cheaper) * trust);
+            }
+        }
     }
 
     private static void ReadRating(StructuredItem item, ProductFacts facts, double trust)

@@ -36,7 +36,7 @@ internal static class TraitWords
     public static Traits Of(ReadOnlySpan<char> names)
     {
         var traits = Traits.None;
-        var start = 0;
+        var (start, isAfterList) = (0, false);
         for (var i = 0; i <= names.Length; i++)
         {
             var isEdge = i == names.Length || !char.IsAsciiLetter(names[i]) || (i > start && char.IsAsciiLetterUpper(names[i]) && char.IsAsciiLetterLower(names[i - 1]));
@@ -45,9 +45,13 @@ internal static class TraitWords
                 continue;
             }
 
-            if (i - start is > 1 and < 24 && Lookup.TryGetValue(names[start..i], out var trait))
+            if (i - start is > 1 and < 24)
             {
-                traits |= trait;
+                var word = names[start..i];
+                traits |= Lookup.TryGetValue(word, out var trait) ? trait : Traits.None;
+                // "list" alone is any list.
+                traits |= isAfterList && word.Equals("price", StringComparison.OrdinalIgnoreCase) ? Traits.Old : Traits.None;
+                isAfterList = word.Equals("list", StringComparison.OrdinalIgnoreCase);
             }
 
             start = i < names.Length && char.IsAsciiLetter(names[i]) ? i : i + 1;

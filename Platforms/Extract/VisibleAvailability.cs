@@ -9,6 +9,7 @@ internal sealed class VisibleAvailability(PageScan scan, PageIdentity page, Elem
 {
     private const int MaxRunLength = 80;
     private const int MaxDistance = 350;
+    private const double WaitConfidence = 0.45;
 
     public static void Find(PageScan scan, PageIdentity page, ElementTraits traits, ProductFacts facts)
     {
@@ -37,6 +38,11 @@ internal sealed class VisibleAvailability(PageScan scan, PageIdentity page, Elem
             if (BuyPhrases.IsIn(text) && IsOwn(run.Parent) is { } buy && text.Length < 40)
             {
                 facts.Add(FieldNames.Availability, nameof(Availability.InStock), ExtractionSource.Visible, $"button[{order}]", 0.55 - buy);
+            }
+            else if (text.Length < 40 && AvailabilityText.InvitesToWait(text) && IsOwn(run.Parent) is { } wait)
+            {
+                // Less than a button to buy: with both there is stock, and the form for the other sizes is hidden.
+                facts.Add(FieldNames.Availability, nameof(Availability.OutOfStock), ExtractionSource.Visible, $"text[{order}]", WaitConfidence - wait);
             }
             else if (AvailabilityText.Parse(run.Text) is { } meaning && IsOwn(run.Parent) is { } penalty)
             {

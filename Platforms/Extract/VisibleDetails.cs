@@ -23,10 +23,6 @@ internal sealed class VisibleDetails(PageScan scan, PageIdentity page, ElementTr
         .Split('|')
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> HomeNames = "home|homepage|start|startseite|accueil|inicio|início|hjem|hem|forside|etusivu|strona główna|domů|domov|главная|ホーム|首页|首頁|홈"
-        .Split('|')
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     public static void Find(PageScan scan, PageIdentity page, ElementTraits traits, ProductFacts facts)
     {
         var details = new VisibleDetails(scan, page, traits, facts);
@@ -78,7 +74,7 @@ internal sealed class VisibleDetails(PageScan scan, PageIdentity page, ElementTr
             crumbs.RemoveAt(0);
         }
 
-        if (crumbs is [.., var last] && IsProduct(last.Text.Trim()))
+        if (crumbs is [.., var last] && BreadcrumbNames.IsProduct(last.Text.Trim(), page))
         {
             crumbs.RemoveAt(crumbs.Count - 1);
         }
@@ -106,7 +102,5 @@ internal sealed class VisibleDetails(PageScan scan, PageIdentity page, ElementTr
     private bool IsElsewhere(IElement element) => (traits.Of(element) & (Traits.Related | Traits.Review | Traits.Frame | Traits.Hidden)) != 0;
 
     private static bool IsHome(TextRun crumb) =>
-        HomeNames.Contains(crumb.Text.Trim()) || crumb.Parent.Closest("a")?.GetAttribute("href")?.Trim() == "/";
-
-    private bool IsProduct(string crumb) => page.Names.Any(name => crumb.Contains(name, StringComparison.OrdinalIgnoreCase) || (name.Contains(crumb, StringComparison.OrdinalIgnoreCase) && crumb.Length * 2 >= name.Length));
+        BreadcrumbNames.IsHome(crumb.Text.Trim()) || crumb.Parent.Closest("a")?.GetAttribute("href")?.Trim() == "/";
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using AngleSharp.Dom;
 using Marketline.Core.Clean;
 
@@ -19,8 +20,14 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
     private const int MaxCandidates = 150;
     private const int MaxRunsBeforeTitle = 60;
 
+    /// <summary>Western, Arabic, Persian, Devanagari, Bengali, Thai and full-width ones.</summary>
+    private static readonly SearchValues<char> Digits = SearchValues.Create(
+        [.. ((ReadOnlySpan<char>)['0', '\u0660', '\u06f0', '\u0966', '\u09e6', '\u0e50', '\uff10']).ToArray().SelectMany(zero => Enumerable.Range(zero, 10).Select(digit => (char)digit))]
+    );
+
     private readonly HashSet<IElement> _seen = [];
     private readonly List<VisiblePrice> _found = [];
+    private (IElement? Element, decimal Amount) _last;
 
     public static List<VisiblePrice> Find(PageScan scan, PageIdentity page, ElementTraits traits, ProductFacts facts)
     {
@@ -69,7 +76,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
     {
         foreach (var price in prices)
         {
-            if (price.Number.Amount <= 0 || (price.Mark is null && prices.Count > 1))
+            if (price.Number.Amount <= 0 || (price.Mark is null && prices.Count > 1) || IsRepeated(price, group))
             {
                 continue;
             }
@@ -78,9 +85,16 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
             var after = normal[price.End..];
             var context = PriceContext.Of(before.Length > 2 ? before : before + " " + Preceding(order, group), after);
             var score = Score(own | context, price, order) - (normal.Length > MaxGroupLength ? 0.8 : 0);
-            _found.Add(new VisiblePrice(price.Number.Amount, groupText.Length > 80 ? groupText.Substring(price.Start, price.End - price.Start) : groupText, price.Mark, Location(group), order, own | context, score));
+            _last = (group, price.Number.Amount);
+            // Cleaning takes the lowest amount of a text: a higher one has to stand alone.
+            var isAlone = groupText.Length > 80 || prices.Exists(other => other.Mark is not null && other.Number.Amount < price.Number.Amount);
+            _found.Add(new VisiblePrice(price.Number.Amount, isAlone ? groupText.Substring(price.Start, price.End - price.Start) : groupText, price.Mark, Location(group), order, own | context, score));
         }
     }
+
+    /// <summary>The group around another run ("-5%") holds the price that was found within it just before, without that one's traits.</summary>
+    private bool IsRepeated(PriceMatch price, IElement group) =>
+        _last.Element is { } last && last != group && price.Number.Amount == _last.Amount && group.Contains(last);
 
     private double Score(Traits own, PriceMatch price, int order)
     {
@@ -160,7 +174,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
         return "";
     }
 
-    private static bool HasDigit(string text) => text.AsSpan().ContainsAnyInRange('0', '9') || text.AsSpan().ContainsAnyInRange('\u0660', '\u06f9') && text.Any(char.IsDigit);
+    private static bool HasDigit(string text) => text.AsSpan().ContainsAny(Digits);
 
     private static string Location(IElement element) =>
         element.Id is { Length: > 0 and < 60 } id ? $"{element.LocalName}#{id}"

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marketline.Core.Naming;
 using Marketline.Core.Plans;
 using Marketline.Platforms;
@@ -34,7 +35,12 @@ public sealed class PlanDesk(TablePlanStore plans, PlanWriter writer, PlatformCo
         }
 
         var plan = sent.ToPlan(tenantId, id);
-        var problems = PlanRules.Check(plan, connectors.Platforms, time.GetUtcNow());
+        var problems = PlanRules.Check(plan, connectors.Platforms, time.GetUtcNow()).ToDictionary();
+        for (var i = 0; i < plan.Sites.Count; i++)
+        {
+            SelectorProblems.Add(plan.Sites[i].Selectors, string.Create(CultureInfo.InvariantCulture, $"sites[{i}].selectors"), problems);
+        }
+
         return problems.Count > 0 ? (null, Problems.Invalid(problems)) : (plan, null);
     }
 

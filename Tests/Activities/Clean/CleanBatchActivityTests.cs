@@ -91,6 +91,21 @@ public sealed class CleanBatchActivityTests
         Assert.That(outcome.Blocks[^1].Dataset, Is.EqualTo(BlobNames.Quarantine(_run, 0)));
     }
 
+    [Test]
+    public async Task RunAsync_Selectors_WinOverWhatThePageStates()
+    {
+        var page = ShopPages.Product("a", "19.90");
+        await _blobs.WriteTargetsAsync(0, ShopPages.Targets(page));
+        await _blobs.WriteRawAsync(0, page);
+        FieldOverride[] selectors = [new() { Field = FieldNames.Sku, How = SelectorKind.Regex, Expression = "<(html|!doctype)" }];
+
+        await _worker.CleanAsync(new CleanBatchInput(_run, 0, 1, Selectors: selectors));
+
+        var row = (await _blobs.RowsAsync(BlobNames.Clean(_run, 0))).Single();
+        Assert.That(row.GetProperty("sku").GetString()?.ToLowerInvariant(), Is.EqualTo("html").Or.EqualTo("!doctype"));
+        Assert.That(row.GetProperty("price").GetDecimal(), Is.EqualTo(19.9m));
+    }
+
     [TestCase("application/pdf", "%PDF-1.4 …", "not-html")]
     [TestCase("text/html", "", "empty-body")]
     public async Task RunAsync_PageIsNoPage_IsQuarantinedAsAWhole(string contentType, string body, string rule)
@@ -202,7 +217,7 @@ public sealed class CleanBatchActivityTests
 
         Assert.That(
             () => _worker.CleanAsync(new CleanBatchInput(_run, 0, 1)),
-            Throws.TypeOf<UnknownPlatformException>().With.Message.Contains("generic-shop, shopify")
+            Throws.TypeOf<UnknownPlatformException>().With.Message.Contains("generic-shop, google-merchant, ")
         );
     }
 

@@ -84,7 +84,7 @@ public sealed class PlanTargetsActivityTests
         var output = await _worker.PlanAsync(Input(_market.BaseUrl("alder")));
 
         Assert.That((output.BatchCount, output.TargetCount, output.ResumeUtc), Is.EqualTo((0, 0L, (DateTimeOffset?)null)));
-        Assert.That(output.Problem, Does.Contain("corner-shop").And.Contain("generic-shop, shopify"));
+        Assert.That(output.Problem, Does.Contain("corner-shop").And.Contain("generic-shop, google-merchant, "));
         Assert.That(await TargetBlobsAsync(), Is.Empty);
     }
 

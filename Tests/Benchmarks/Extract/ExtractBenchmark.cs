@@ -66,7 +66,7 @@ internal static class ExtractBenchmark
     private static ScoredRecord? Read(FetchedPage page)
     {
         var context = new CleanContext("generic-shop", new Uri(page.Url).Authority, CrawlKind.Products, page.FetchedUtc);
-        return ProductPageReader.Read(page).Objects is [var offer] && OfferCleaner.Clean(offer, context).Record is { } record ? ScoredRecord.Of(record) : null;
+        return ProductPageReader.Read(page).Objects is [var offer, ..] && OfferCleaner.Clean(offer, context).Record is { } record ? ScoredRecord.Of(record) : null;
     }
 
     private static (string Key, FetchedPage Page) Load(string folder, GroundTruthPage page)

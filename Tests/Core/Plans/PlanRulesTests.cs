@@ -1,4 +1,5 @@
 using Marketline.Core.Crawl;
+using Marketline.Core.Extract;
 using Marketline.Core.Naming;
 using Marketline.Core.Plans;
 
@@ -59,6 +60,34 @@ public sealed class PlanRulesTests
     [Test]
     public void Check_FarTooManySites_AreNotAllNamed() =>
         Assert.That(Check(Good with { Sites = [.. Enumerable.Repeat<PlanSite>(null!, 10_000)] }), Has.Count.LessThanOrEqualTo(PlanSiteRules.MaxSiteCount + 1));
+
+    [Test]
+    public void Check_Selectors_EachBadOneIsNamed()
+    {
+        FieldOverride[] selectors =
+        [
+            new() { Field = "price", How = SelectorKind.Css, Expression = ".price" },
+            new() { Field = "colour", How = SelectorKind.Css, Expression = ".colour" },
+            new() { Field = "sku", How = SelectorKind.Regex, Expression = new string('x', 501) },
+            new() { Field = "sku", How = (SelectorKind)9, Expression = " " },
+        ];
+
+        var problems = Check(Good with { Sites = [Good.Sites[0] with { Selectors = selectors }] });
+
+        Assert.That(problems.Keys, Is.EquivalentTo(new[] { "sites[0].selectors[1].field", "sites[0].selectors[2].expression", "sites[0].selectors[3].how", "sites[0].selectors[3].expression" }));
+    }
+
+    [Test]
+    public void Check_SelectorsBeyondWhatABatchCarries_AreAProblem()
+    {
+        var selectors = Enumerable.Repeat(new FieldOverride { Field = "price", How = SelectorKind.Css, Expression = new string('p', 450) }, 20).ToList();
+
+        var many = Check(Good with { Sites = [Good.Sites[0] with { Selectors = [.. selectors, selectors[0]] }] });
+        var tooLong = Check(Good with { Sites = [Good.Sites[0] with { Selectors = selectors }] });
+
+        Assert.That(many.Keys, Is.EquivalentTo(new[] { "sites[0].selectors", "sites" }));
+        Assert.That(tooLong.Keys, Is.EqualTo(new[] { "sites" }));
+    }
 
     [Test]
     public void Check_EveryBadField_IsNamed()
