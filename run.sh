@@ -4,6 +4,7 @@
 #   ./run.sh --once                 run the main job once over the demo tenants
 #   ./run.sh --once --pages FOLDER  run it over a folder of saved pages
 #   ./run.sh extract URL-OR-FILE    show what is found on a page; with --folder FOLDER, on a folder of saved pages
+#   ./run.sh robots URL             show what a site's robots.txt decides about an address
 #   ./run.sh --help                 all commands
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -28,6 +28,8 @@ internal static class ActivitiesRegistration
         services.AddSingleton<SiteAccess>();
         services.AddSingleton<PageQuota>();
         services.AddSingleton<CountedCrawler>();
+        services.AddSingleton<KnownPages>();
+        services.AddSingleton<RunBudgets>();
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunQueueRepair>();

@@ -28,6 +28,8 @@ public static class StorageRegistration
         services.AddSingleton<BlobGoldCommitStore>();
         services.AddSingleton<BlobFirstKeyStore>();
         services.AddSingleton<BlobFileCache>();
+        services.AddSingleton<BlobPageMemoryStore>();
+        services.AddSingleton<BlobBudgetStore>();
         services.AddSingleton<BlobContainerAccess>();
         services.AddSingleton<StoredBytesMeter>();
         services.AddSingleton<BlobAdmissionStore>();

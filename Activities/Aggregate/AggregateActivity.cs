@@ -58,7 +58,7 @@ public sealed class AggregateActivity(
         try
         {
             batches = await DownloadBatchesAsync(input, folder, cancellationToken);
-            return await AggregateAsync(input.Run, held, batches, folder, cancellationToken);
+            return await AggregateAsync(input, held, batches, folder, cancellationToken);
         }
         catch (DamagedBatchException damage)
             when (batches.FirstOrDefault(file => file.Path == damage.Path) is { } damaged)
@@ -68,14 +68,15 @@ public sealed class AggregateActivity(
     }
 
     private async Task<AggregateOutput> AggregateAsync(
-        RunRef run,
+        AggregateInput input,
         LeasedRecord<GoldCommit> held,
         IReadOnlyList<CleanBatchFile> batches,
         TemporaryFolder folder,
         CancellationToken cancellationToken
     )
     {
-        if (batches.Count == 0)
+        var run = input.Run;
+        if (batches.Count == 0 && !(input.HasUnchanged && await LacksDayAsync(run, cancellationToken)))
         {
             var nothing = new AggregateOutput();
             await commits.CommitAsync(held, new GoldCommit { Run = run, Result = nothing, Manifests = [] }, cancellationToken);
@@ -101,6 +102,19 @@ public sealed class AggregateActivity(
         var commit = await publication.PrepareAsync(gold, elapsed, cancellationToken);
         await commits.CommitAsync(held, commit, cancellationToken);
         return commit.Result;
+    }
+
+    /// <summary>Whether there are prices, and none of the run's day yet: an index of every day is what the dataset promises.</summary>
+    private async Task<bool> LacksDayAsync(RunRef run, CancellationToken cancellationToken)
+    {
+        if (run.Kind == CrawlKind.Reviews)
+        {
+            return false;
+        }
+
+        var day = GoldPublication.DatePartition(run);
+        var index = await manifests.ReadAsync(run.TenantId, DatasetNames.PriceIndex, cancellationToken);
+        return index is not null && index.Manifest.Files.All(file => file.Partition != day);
     }
 
     private async Task<GoldJob> JobAsync(

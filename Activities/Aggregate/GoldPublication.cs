@@ -22,6 +22,8 @@ internal sealed class GoldPublication(
 {
     public static string PlatformPartition(RunRef run) => $"platform={run.Platform}";
 
+    public static string DatePartition(RunRef run) => string.Create(CultureInfo.InvariantCulture, $"dt={run.RunId.Date:yyyy-MM-dd}");
+
     public async Task<GoldCommit> PrepareAsync(GoldResult gold, TimeSpan elapsed, CancellationToken cancellationToken)
     {
         var files = new List<(string Dataset, ManifestFile File)>();
@@ -64,12 +66,10 @@ internal sealed class GoldPublication(
     private string PartitionOf(string dataset) =>
         dataset switch
         {
-            DatasetNames.PriceIndex => DatePartition,
-            DatasetNames.PriceChanges => $"{DatePartition}/{PlatformPartition(run)}",
+            DatasetNames.PriceIndex => DatePartition(run),
+            DatasetNames.PriceChanges => $"{DatePartition(run)}/{PlatformPartition(run)}",
             _ => PlatformPartition(run),
         };
-
-    private string DatePartition => string.Create(CultureInfo.InvariantCulture, $"dt={run.RunId.Date:yyyy-MM-dd}");
 
     private async Task<DatasetManifest> NextManifestAsync(
         string dataset,

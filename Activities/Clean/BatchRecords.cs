@@ -22,10 +22,17 @@ internal sealed class BatchRecords(
 )
 {
     private const string Duplicate = "duplicate";
+    private const string DuplicateContent = "duplicate-content";
+    private const string NothingFound = "nothing-found";
+
+    /// <summary>Why an object is unchanged without having been read: status 304, or the body of the last time.</summary>
+    private const string NotModified = "not-modified";
+    private const string SameBody = "same-body";
 
     private readonly RunRef _run = input.Run;
     private readonly DuplicateRule _duplicates = new();
     private readonly FieldOverrides _overrides = FieldOverrides.Of(input.Run.Kind == CrawlKind.Reviews ? null : input.Selectors);
+    private readonly HashSet<string> _bodies = [];
 
     public List<Offer> Offers { get; } = [];
 
@@ -39,6 +46,7 @@ internal sealed class BatchRecords(
         new()
         {
             Ingested = Outcomes.Count,
+            Unchanged = Outcomes.Count(outcome => outcome.State == ObjectState.Unchanged),
             Filtered = Outcomes.Count(outcome => outcome.State == ObjectState.Filtered),
             Quarantined = Outcomes.Count(outcome => outcome.State == ObjectState.Quarantined),
             Failed = Outcomes.Count(outcome => outcome.State == ObjectState.Failed),
@@ -48,13 +56,31 @@ internal sealed class BatchRecords(
     {
         if (page.FailureReason is { } failure)
         {
-            var isForbidden = failure == FetchReasons.RobotsDisallowed;
-            var state = isForbidden ? ObjectState.Filtered : ObjectState.Failed;
-            var crawl = Crawled(page, isForbidden ? StepState.Skipped : StepState.Failed, Reason(page, failure));
+            var isLeftOut = FetchReasons.IsLeftOut(failure);
+            var state = isLeftOut ? ObjectState.Filtered : ObjectState.Failed;
+            var crawl = Crawled(page, isLeftOut ? StepState.Skipped : StepState.Failed, Reason(page, failure));
             AddPage(page.Url, state, Reason(page, failure), Ingress(page), crawl);
             return;
         }
 
+        var firstOfPage = Outcomes.Count;
+        if (page.Known is { } known)
+        {
+            AddKnown(page, known);
+        }
+        else
+        {
+            Read(page);
+        }
+
+        if (Outcomes.Count > firstOfPage && Outcomes[firstOfPage].Reason != DuplicateContent && PageVersions.Of(page, connector, _run.Kind) is { } version)
+        {
+            Outcomes[firstOfPage] = Outcomes[firstOfPage] with { Version = version };
+        }
+    }
+
+    private void Read(FetchedPage page)
+    {
         var startedAt = Stopwatch.GetTimestamp();
         var extraction = _overrides.Apply(page, connector.Extract(page, _run.Kind));
         var milliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
@@ -64,20 +90,52 @@ internal sealed class BatchRecords(
         }
         else if (extraction.Objects.Count == 0)
         {
-            var reason = extraction.SkipReason ?? "nothing-found";
+            var reason = extraction.SkipReason ?? NothingFound;
             var extract = Block(LineageStep.Extract, StepState.Skipped, milliseconds, reason);
             AddPage(page.Url, ObjectState.Filtered, reason, Ingress(page), Crawled(page), extract);
         }
 
+        var isCopy = extraction.Objects.Count > 0 && !_bodies.Add(PageVersions.DigestOf(page));
         foreach (var item in extraction.Objects)
         {
-            AddObject(page, item, milliseconds / extraction.Objects.Count);
+            AddObject(page, item, isCopy, milliseconds / extraction.Objects.Count);
         }
     }
 
     /// <summary>A target that has no page in the raw archive.</summary>
-    public void AddMissing(string url, string reason) =>
-        AddPage(url, ObjectState.Failed, reason, Block(LineageStep.Crawl, StepState.Failed, 0, reason));
+    public void AddMissing(string url, string reason)
+    {
+        var isLeftOut = FetchReasons.IsLeftOut(reason);
+        var block = Block(LineageStep.Crawl, isLeftOut ? StepState.Skipped : StepState.Failed, 0, reason);
+        AddPage(url, isLeftOut ? ObjectState.Filtered : ObjectState.Failed, reason, block);
+    }
+
+    /// <summary>The page is the one that an earlier run has read, and so are its objects: they are in the datasets, or left out again.</summary>
+    private void AddKnown(FetchedPage page, KnownPage known)
+    {
+        var reason = page.StatusCode == 304 ? NotModified : SameBody;
+        LineageBlock[] blocks = [Ingress(page), Crawled(page, reason: reason)];
+        foreach (var item in known.Objects)
+        {
+            Outcomes.Add(
+                new ObjectOutcome
+                {
+                    ObjectKey = item.ObjectKey,
+                    Url = item.Url ?? page.Url,
+                    PageUrl = item.Url is null ? null : page.Url,
+                    Type = item.Type,
+                    State = item.FilterReason is null ? ObjectState.Unchanged : ObjectState.Filtered,
+                    Reason = item.FilterReason ?? reason,
+                    Blocks = blocks,
+                }
+            );
+        }
+
+        if (known.Objects.Count == 0)
+        {
+            AddPage(page.Url, ObjectState.Filtered, known.SkipReason ?? NothingFound, blocks);
+        }
+    }
 
     private void AddDefective(FetchedPage page, string rule, double milliseconds)
     {
@@ -87,15 +145,16 @@ internal sealed class BatchRecords(
         AddPage(page.Url, ObjectState.Quarantined, rule, Ingress(page), Crawled(page), extract);
     }
 
-    private void AddObject(FetchedPage page, ExtractedObject item, double extractMilliseconds)
+    /// <param name="isCopy">Another page of the batch had the very same body: what it shows is there under that one's address.</param>
+    private void AddObject(FetchedPage page, ExtractedObject item, bool isCopy, double extractMilliseconds)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        var isDuplicate = _duplicates.Check(item) is not null;
-        var violations = isDuplicate ? [] : CleanOne(page, item);
+        var duplicate = _duplicates.Check(item) is not null ? Duplicate : isCopy ? DuplicateContent : null;
+        var violations = duplicate is not null ? [] : CleanOne(page, item);
         var cleanMilliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
 
         var (state, step, reason, dataset) =
-            isDuplicate ? (ObjectState.Filtered, StepState.Skipped, Duplicate, null)
+            duplicate is not null ? (ObjectState.Filtered, StepState.Skipped, duplicate, null)
             : violations is null ? (ObjectState.InTransit, StepState.Succeeded, null, BlobNames.Clean(_run, input.Batch))
             : (ObjectState.Quarantined, StepState.Failed, violations[0].Rule, BlobNames.Quarantine(_run, input.Batch));
         Outcomes.Add(

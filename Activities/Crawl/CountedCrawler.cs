@@ -5,7 +5,10 @@ using Marketline.Platforms.Crawl;
 
 namespace Marketline.Activities.Crawl;
 
-/// <summary>Crawls no more pages than the tenant still has for the day: each is taken from its quota before it is fetched.</summary>
+/// <summary>
+/// Crawls no more pages than the tenant still has for the day, and no more than the run may: each is taken from both before it is
+/// fetched.
+/// </summary>
 public sealed class CountedCrawler(BatchCrawler crawler, PageQuota quota)
 {
     private const int MaxFollowUpPortion = 200;
@@ -13,6 +16,7 @@ public sealed class CountedCrawler(BatchCrawler crawler, PageQuota quota)
     public async Task<CountedCrawl> CrawlAsync(
         TenantId tenantId,
         BatchCrawlRequest request,
+        BudgetTap budget,
         Func<FetchedPage, CancellationToken, ValueTask> sink,
         CancellationToken cancellationToken
     )
@@ -23,21 +27,38 @@ public sealed class CountedCrawler(BatchCrawler crawler, PageQuota quota)
         {
             // Pages may lead to more of them: as many again as there were, so that few portions do and little is taken in vain.
             var wanted = Math.Max(1, Math.Max(request.Frontier.Remaining.Count, Math.Min(pageCount, MaxFollowUpPortion)));
-            var portion = await quota.TakeAsync(tenantId, wanted, cancellationToken);
-            if (portion.Count == 0)
+            var grant = await budget.TakeAsync(wanted, cancellationToken);
+            if (grant.UsedUpReason is not null)
             {
-                return new CountedCrawl(last, pageCount, IsUsedUp: true);
+                return new CountedCrawl(last, pageCount, grant.UsedUpReason);
             }
 
-            last = await crawler.CrawlAsync(request with { MaxPageCount = portion.Count }, sink, cancellationToken);
+            var portion = await quota.TakeAsync(tenantId, Math.Min(wanted, grant.PageCount), cancellationToken);
+            if (portion.Count == 0)
+            {
+                await budget.SettleAsync(new BatchUse(0, 0, 0), cancellationToken);
+                return new CountedCrawl(last, pageCount, FetchReasons.QuotaPages);
+            }
+
+            last = await crawler.CrawlAsync(Bounded(request, grant, portion.Count), sink, cancellationToken);
             pageCount += last.PageCount;
             await quota.SettleAsync(portion, last.PageCount, cancellationToken);
+            await budget.SettleAsync(new BatchUse(last.PageCount, last.ByteCount, last.ErrorCount), cancellationToken);
             if (last.End != BatchCrawlEnd.Budget || portion.IsCutShort)
             {
-                return new CountedCrawl(last, pageCount, IsUsedUp: last.End == BatchCrawlEnd.Budget);
+                return new CountedCrawl(last, pageCount, last.End == BatchCrawlEnd.Budget ? FetchReasons.QuotaPages : null);
             }
 
             request = request with { Frontier = last.Frontier, Throttle = last.Throttle };
         }
     }
+
+    private static BatchCrawlRequest Bounded(BatchCrawlRequest request, BudgetGrant grant, int pageCount) =>
+        request with
+        {
+            MaxPageCount = pageCount,
+            MaxByteCount = grant.ByteCount,
+            MaxErrorCount = grant.ErrorCount,
+            DeadlineUtc = grant.EndsUtc < request.DeadlineUtc ? grant.EndsUtc.Value : request.DeadlineUtc,
+        };
 }

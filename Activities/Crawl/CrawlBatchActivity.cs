@@ -25,6 +25,8 @@ public sealed class CrawlBatchActivity(
     BlobRawArchiveStore archives,
     BlobArtifactStore blobs,
     BatchAdmission admission,
+    KnownPages known,
+    RunBudgets budgets,
     IOptions<CrawlOptions> options,
     TimeProvider time
 )
@@ -61,7 +63,7 @@ public sealed class CrawlBatchActivity(
         if (slot is null || pausedUtc is not null)
         {
             await admission.LeaveAsync(input.Run, input.Batch, client, cancellationToken);
-            return Later(input, pausedUtc);
+            return Later(input, pausedUtc) with { Circuit = slot?.State?.CircuitAt(time.GetUtcNow()) ?? CircuitState.Closed };
         }
 
         if (await admission.EnterAsync(input.Run, input.Batch, client, cancellationToken) is { } askAgainUtc)
@@ -87,9 +89,12 @@ public sealed class CrawlBatchActivity(
         CancellationToken cancellationToken
     )
     {
+        using var memory = await known.OpenAsync(input.Run, input.Site, cancellationToken);
         var request = new BatchCrawlRequest
         {
+            Known = memory is null ? null : target => known.Find(memory, target),
             Frontier = await FrontierAsync(input, cancellationToken),
+            Platform = input.Run.Platform,
             Throttle = slot.State,
             Api = api,
             DeadlineUtc = time.GetUtcNow() + TimeBox,
@@ -105,14 +110,15 @@ public sealed class CrawlBatchActivity(
             await archive.WriteInfoAsync(info, cancellationToken);
         }
 
-        var crawl = await crawler.CrawlAsync(input.Run.TenantId, request, archive.WriteAsync, cancellationToken);
+        var tap = budgets.Open(input);
+        var crawl = await crawler.CrawlAsync(input.Run.TenantId, request, tap, archive.WriteAsync, cancellationToken);
         if (crawl.Last is not { } last)
         {
-            return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, Problem = FetchReasons.QuotaPages };
+            return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, Problem = crawl.Problem };
         }
 
         var isCancelled = last.End == BatchCrawlEnd.Stopped;
-        var isDone = isCancelled || crawl.IsUsedUp || last.End == BatchCrawlEnd.Completed;
+        var isDone = isCancelled || crawl.Problem is not null || last.End == BatchCrawlEnd.Completed;
         if (!isDone)
         {
             await SaveFrontierAsync(input, last.Frontier, cancellationToken);
@@ -125,9 +131,10 @@ public sealed class CrawlBatchActivity(
             IsDone = isDone,
             NextSegment = input.Segment + 1,
             ResumeUtc = last.End == BatchCrawlEnd.SitePaused ? last.NextAllowedUtc : null,
+            Circuit = last.Throttle.CircuitAt(time.GetUtcNow()),
             PageCount = crawl.PageCount,
             IsCancelled = isCancelled,
-            Problem = crawl.IsUsedUp ? FetchReasons.QuotaPages : null,
+            Problem = crawl.Problem,
         };
     }
 

@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Marketline.Activities.Crawl;
 
 /// <summary>
-/// Finds a site's targets and writes them as batches, streaming. A second run writes the same blobs again; a list that is
-/// shorter the second time leaves blobs behind that nobody reads.
+/// Finds a site's targets and writes them as batches, streaming, for one time box while it holds the site's slot. What is left is the
+/// next time box's: it reads what was fetched from an archive, and asks the site for the rest only. A second run writes the same blobs
+/// again; a list that is shorter the second time leaves blobs behind that nobody reads.
 /// </summary>
 public sealed partial class PlanTargetsActivity(
     PlatformConnectors connectors,
@@ -24,6 +25,9 @@ public sealed partial class PlanTargetsActivity(
 )
 {
     private static readonly TimeSpan SlotBusyDelay = TimeSpan.FromSeconds(3);
+
+    /// <summary>Well under the function time-out (5 min by default); what is read after it is one sitemap at the most.</summary>
+    private static readonly TimeSpan TimeBox = TimeSpan.FromMinutes(3);
 
     [Function(nameof(PlanTargetsActivity))]
     public async Task<PlanTargetsOutput> RunAsync(
@@ -45,15 +49,15 @@ public sealed partial class PlanTargetsActivity(
         await using var slot = await slots.TryAcquireAsync(api?.SlotName ?? input.Site.BaseUrl.Authority, cancellationToken);
         if (slot is null)
         {
-            return new PlanTargetsOutput(0, 0, null, time.GetUtcNow() + SlotBusyDelay);
+            return Later(input, time.GetUtcNow() + SlotBusyDelay);
         }
 
         if (slot.State?.ResumeAfterPause(time.GetUtcNow()) is { } resumeUtc)
         {
-            return new PlanTargetsOutput(0, 0, null, resumeUtc);
+            return Later(input, resumeUtc);
         }
 
-        using var fetcher = fetchers.Create(slot.State, api: api);
+        using var fetcher = fetchers.Create(slot.State, time.GetUtcNow() + TimeBox, api, input.Run.Platform);
         return await slot.WhileHeldAsync(
             async held =>
             {
@@ -65,17 +69,28 @@ public sealed partial class PlanTargetsActivity(
         );
     }
 
+    /// <summary>The same time box again.</summary>
+    private static PlanTargetsOutput Later(PlanTargetsInput input, DateTimeOffset resumeUtc) =>
+        new(input.BatchesDone, 0, null, resumeUtc, input.Segment == 0 ? null : input.Segment);
+
     private async Task<PlanTargetsOutput> TryPlanAsync(
         PlanTargetsInput input,
         IPlatformConnector connector,
         ApiSession? api,
-        IPageFetcher fetcher,
+        PageFetcher fetcher,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            return await PlanAsync(input, connector, api, fetcher, cancellationToken);
+            await using var record = PlanningRecord.Open(blobs, input, fetcher, cancellationToken);
+            var output = await PlanAsync(input, connector, api, record.Fetcher, cancellationToken);
+            if (output.NextSegment is not null)
+            {
+                await record.SaveAsync(cancellationToken);
+            }
+
+            return output;
         }
         catch (TargetPlanningException failure)
         {
@@ -95,14 +110,22 @@ public sealed partial class PlanTargetsActivity(
         var batch = new List<CrawlTarget>(input.Limits.BatchSize);
         var batchCount = 0;
         var targetCount = 0L;
-        await foreach (var target in connector.PlanTargetsAsync(site, input.Run.Kind, fetcher, cancellationToken))
+        try
         {
-            batch.Add(target);
-            targetCount++;
-            if (batch.Count == input.Limits.BatchSize)
+            await foreach (var target in connector.PlanTargetsAsync(site, input.Run.Kind, fetcher, cancellationToken))
             {
-                await WriteAsync(input, batchCount++, batch, cancellationToken);
+                batch.Add(target);
+                targetCount++;
+                if (batch.Count == input.Limits.BatchSize)
+                {
+                    await WriteAsync(input, batchCount++, batch, cancellationToken);
+                }
             }
+        }
+        catch (PlanningPausedException pause)
+        {
+            var resumeUtc = pause.ResumeUtc > time.GetUtcNow() ? pause.ResumeUtc : (DateTimeOffset?)null;
+            return new PlanTargetsOutput(batchCount, targetCount, null, resumeUtc, input.Segment + 1);
         }
 
         if (batch.Count > 0)
@@ -121,9 +144,13 @@ public sealed partial class PlanTargetsActivity(
         CancellationToken cancellationToken
     )
     {
-        using var content = TargetList.Write(targets);
-        var name = BlobNames.Targets(input.Run, input.FirstBatch + number);
-        await blobs.WriteAsync(input.Run.TenantId, name, content, cancellationToken);
+        if (number >= input.BatchesDone)
+        {
+            using var content = TargetList.Write(targets);
+            var name = BlobNames.Targets(input.Run, input.FirstBatch + number);
+            await blobs.WriteAsync(input.Run.TenantId, name, content, cancellationToken);
+        }
+
         targets.Clear();
     }
 

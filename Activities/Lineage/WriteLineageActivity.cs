@@ -44,6 +44,7 @@ public sealed class WriteLineageActivity(BlobArtifactStore blobs, TableLineageSt
             BlobNames.GoldOutcome(input.Run, batch),
             cancellationToken
         );
-        return new BatchOutcomes(batch, GoldOutcomes.Apply(outcomes, gold, input.LeftOverReason));
+        var ended = GoldOutcomes.Apply(outcomes, gold, input.LeftOverReason);
+        return new BatchOutcomes(batch, [.. ended.Select(outcome => outcome with { Version = null })]);
     }
 }

@@ -18,6 +18,9 @@ public sealed record CrawlBatchOutput
     /// </summary>
     public bool IsQueued { get; init; }
 
+    /// <summary>How the site stood when the step ended.</summary>
+    public CircuitState Circuit { get; init; }
+
     public int PageCount { get; init; }
 
     public bool IsCancelled { get; init; }

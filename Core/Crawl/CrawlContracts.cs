@@ -11,4 +11,7 @@ public static class CrawlContracts
     public static readonly ActivityContract<PlanRerunInput, PlanRerunOutput> PlanRerun = new("PlanRerunActivity");
 
     public static readonly ActivityContract<CrawlBatchInput, CrawlBatchOutput> CrawlBatch = new("CrawlBatchActivity");
+
+    /// <summary>What of a site the next run need not read again.</summary>
+    public static readonly ActivityContract<RememberPagesInput, RememberPagesOutput> RememberPages = new("RememberPagesActivity");
 }

@@ -26,6 +26,9 @@ public sealed record CrawlSiteCheckpoint
     /// <summary>The segment of that batch to go on with.</summary>
     public int NextSegment { get; init; }
 
+    /// <summary>What the run may take; null: as much as there is.</summary>
+    public RunBudget? Budget { get; init; }
+
     public CrawlSiteOutput Totals { get; init; } = new();
 
     /// <summary>Set when the site's batches are taken from another run.</summary>

@@ -28,7 +28,7 @@ public static class FetchReasons
     /// <summary>Bytes that are no HTTP, or a content coding that does not decode.</summary>
     public const string ProtocolError = "protocol-error";
 
-    /// <summary>401, 403, 429 after all retries, or a page that asks for proof of a human.</summary>
+    /// <summary>401, 403, or 429 after all retries.</summary>
     public const string Blocked = "blocked";
 
     /// <summary>The platform's API does not take the tenant's credentials.</summary>
@@ -36,6 +36,14 @@ public static class FetchReasons
 
     /// <summary>A call of the platform's API was planned, and its credentials are not there any more.</summary>
     public const string CredentialsMissing = "credentials-missing";
+    /// <summary>The site asks for proof of a human.</summary>
+    public const string BlockedCaptcha = "blocked-captcha";
+
+    /// <summary>The site asks for consent to its cookies before it shows a page.</summary>
+    public const string BlockedConsent = "blocked-consent";
+
+    /// <summary>The site shows the page only to those who have logged in.</summary>
+    public const string BlockedLogin = "blocked-login";
 
     /// <summary>404 or 410.</summary>
     public const string NotFound = "not-found";
@@ -45,4 +53,21 @@ public static class FetchReasons
 
     /// <summary>Not asked for: the tenant has fetched as many pages as it may on this day.</summary>
     public const string QuotaPages = "quota-pages";
+
+    /// <summary>Not asked for: the run has fetched as many pages as its plan allows. The object is filtered, so are those of the next two.</summary>
+    public const string BudgetPages = "budget-pages";
+
+    /// <summary>Not asked for: the run has fetched as many bytes as its plan allows.</summary>
+    public const string BudgetBytes = "budget-bytes";
+
+    /// <summary>Not asked for: the run's time is over.</summary>
+    public const string BudgetTime = "budget-time";
+
+    /// <summary>Not asked for: too many pages of the run have failed. The object has failed.</summary>
+    public const string BudgetErrors = "budget-errors";
+
+    /// <summary>Whether a page was left out on purpose: such an object is filtered, not failed.</summary>
+    public static bool IsLeftOut(string reason) => reason is RobotsDisallowed or BudgetPages or BudgetBytes or BudgetTime;
+
+    public static bool IsBudget(string? reason) => reason is BudgetPages or BudgetBytes or BudgetTime or BudgetErrors;
 }

@@ -29,6 +29,21 @@ public sealed record FetchedPage
     /// <summary>What a person should know beside <see cref="FailureReason"/>; never a part of a remote body.</summary>
     public string? FailureDetail { get; init; }
 
+    /// <summary>
+    /// Set when the page is the one that an earlier run has read: the site said so (status 304), or its body is the same. There is
+    /// no <see cref="Body"/> then.
+    /// </summary>
+    public KnownPage? Known { get; init; }
+
+    /// <summary>The ETag header as sent; null when absent, and after a redirect.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>The Last-Modified header, likewise.</summary>
+    public string? LastModified { get; init; }
+
+    /// <summary>The body's <see cref="Naming.Digest"/> where it is known anyway: for pages from an archive.</summary>
+    public string? BodyDigest { get; init; }
+
     public int AttemptCount { get; init; } = 1;
 
     /// <summary>From the first request to the last byte, all attempts and waits included.</summary>

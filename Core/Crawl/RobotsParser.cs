@@ -12,6 +12,7 @@ internal sealed class RobotsParser(string productToken)
     private readonly Group _own = new();
     private readonly Group _everybody = new();
     private readonly List<string> _sitemaps = [];
+    private int _lineNumber;
     private bool _isAmongAgents;
     private bool _isForUs;
     private bool _isForEverybody;
@@ -27,12 +28,15 @@ internal sealed class RobotsParser(string productToken)
         while (!text.IsEmpty)
         {
             var end = text.IndexOfAny((byte)'\n', (byte)'\r');
+            _lineNumber++;
             Line(end < 0 ? text : text[..end]);
+            end += end >= 0 && text[end..].StartsWith("\r\n"u8) ? 1 : 0;
             text = end < 0 ? [] : text[(end + 1)..];
         }
 
         var group = _own.IsNamed ? _own : _everybody;
-        return new RobotsRules(group.Rules, group.CrawlDelay, _sitemaps);
+        var name = _own.IsNamed ? productToken : _everybody.IsNamed ? "*" : null;
+        return new RobotsRules(group.Rules, group.CrawlDelay, _sitemaps, name);
     }
 
     private void Line(ReadOnlySpan<byte> line)
@@ -90,7 +94,7 @@ internal sealed class RobotsParser(string productToken)
     private void Rule(ReadOnlySpan<byte> value, bool isAllow)
     {
         _isAmongAgents = false;
-        if ((_isForUs || _isForEverybody) && RobotsRule.Parse(value, isAllow) is { } rule)
+        if ((_isForUs || _isForEverybody) && RobotsRule.Parse(value, isAllow, _lineNumber) is { } rule)
         {
             Each(group => group.Rules.Add(rule));
         }

@@ -11,9 +11,11 @@ internal sealed class RobotsRule
     private readonly string[] _parts;
     private readonly bool _isAnchored;
 
-    private RobotsRule(string pattern, bool isAllow)
+    private RobotsRule(string pattern, bool isAllow, int line)
     {
         IsAllow = isAllow;
+        Line = line;
+        Pattern = pattern;
         Length = pattern.Length;
         _isAnchored = pattern.EndsWith('$');
         var parts = (_isAnchored ? pattern[..^1] : pattern).Split('*');
@@ -24,9 +26,15 @@ internal sealed class RobotsRule
 
     public int Length { get; }
 
+    /// <summary>Where it stands in the file, from 1.</summary>
+    public int Line { get; }
+
+    /// <summary>In its written form, see above.</summary>
+    public string Pattern { get; }
+
     /// <returns>Null for an empty pattern, which says nothing.</returns>
-    public static RobotsRule? Parse(ReadOnlySpan<byte> pattern, bool isAllow) =>
-        pattern.IsEmpty ? null : new RobotsRule(Normalise(pattern, isPattern: true), isAllow);
+    public static RobotsRule? Parse(ReadOnlySpan<byte> pattern, bool isAllow, int line = 0) =>
+        pattern.IsEmpty ? null : new RobotsRule(Normalise(pattern, isPattern: true), isAllow, line);
 
     public static string NormalisePath(string pathAndQuery) =>
         Normalise(Encoding.UTF8.GetBytes(pathAndQuery), isPattern: false);

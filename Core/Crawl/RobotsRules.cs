@@ -15,12 +15,16 @@ public sealed class RobotsRules
 
     private readonly RobotsRule[] _rules;
 
-    internal RobotsRules(List<RobotsRule> rules, TimeSpan? crawlDelay, IReadOnlyList<string> sitemaps)
+    internal RobotsRules(List<RobotsRule> rules, TimeSpan? crawlDelay, IReadOnlyList<string> sitemaps, string? group = null)
     {
+        Group = group;
         _rules = [.. rules.OrderByDescending(rule => rule.Length).ThenByDescending(rule => rule.IsAllow)];
         CrawlDelay = crawlDelay;
         Sitemaps = sitemaps;
     }
+
+    /// <summary>Whose rules these are: the crawler's own name, <c>*</c>, or null where the file has none for it.</summary>
+    public string? Group { get; }
 
     /// <summary>Not part of the standard, but a wish that many sites state; taken as a hint of politeness.</summary>
     public TimeSpan? CrawlDelay { get; }
@@ -33,22 +37,17 @@ public sealed class RobotsRules
     public static RobotsRules Parse(ReadOnlySpan<byte> text, string productToken) =>
         new RobotsParser(productToken).Parse(text);
 
-    public bool IsAllowed(Uri address)
+    public bool IsAllowed(Uri address) => Find(address)?.IsAllow ?? true;
+
+    /// <summary>The same with the line that decides.</summary>
+    public RobotsDecision Decide(Uri address) =>
+        Find(address) is { } rule
+            ? new RobotsDecision(rule.IsAllow, rule.Line, $"{(rule.IsAllow ? "Allow" : "Disallow")}: {rule.Pattern}")
+            : new RobotsDecision(IsAllowed: true, Line: null, Rule: null);
+
+    private RobotsRule? Find(Uri address)
     {
         var path = RobotsRule.NormalisePath(address.PathAndQuery);
-        if (path == "/robots.txt")
-        {
-            return true;
-        }
-
-        foreach (var rule in _rules)
-        {
-            if (rule.Matches(path))
-            {
-                return rule.IsAllow;
-            }
-        }
-
-        return true;
+        return path == "/robots.txt" ? null : Array.Find(_rules, rule => rule.Matches(path));
     }
 }

@@ -22,6 +22,11 @@ public sealed record SiteThrottleState
     /// <summary>Pauses since the site last gave a page. While there are any, one request at a time probes whether it is back.</summary>
     public int PauseCount { get; init; }
 
+    public CircuitState CircuitAt(DateTimeOffset nowUtc) =>
+        PauseCount == 0 ? CircuitState.Closed
+        : NextRequestUtc > nowUtc ? CircuitState.Open
+        : CircuitState.HalfOpen;
+
     /// <summary>When a step that would ask the site now should come back instead; null when it may stay.</summary>
     public DateTimeOffset? ResumeAfterPause(DateTimeOffset nowUtc) => NextRequestUtc > nowUtc + ShortPause ? NextRequestUtc : null;
 }

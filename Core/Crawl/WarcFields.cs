@@ -14,6 +14,9 @@ internal static class WarcFields
     public const string RecordId = "WARC-Record-ID";
     public const string PayloadDigest = "WARC-Payload-Digest";
     public const string Truncated = "WARC-Truncated";
+    public const string Profile = "WARC-Profile";
+    public const string RefersToUri = "WARC-Refers-To-Target-URI";
+    public const string RefersToDate = "WARC-Refers-To-Date";
     public const string ContentType = "Content-Type";
     public const string ContentLength = "Content-Length";
 
@@ -24,7 +27,15 @@ internal static class WarcFields
     public const string FailureReason = "Marketline-Failure-Reason";
     public const string FailureDetail = "Marketline-Failure-Detail";
     public const string PageContentType = "Marketline-Content-Type";
+    public const string ETag = "Marketline-ETag";
+    public const string LastModified = "Marketline-Last-Modified";
+    public const string KnownPage = "Marketline-Known-Page";
 
+    /// <summary>Why a <c>revisit</c> record has no body (WARC 1.1, §6.7.2 and §6.7.3).</summary>
+    public const string NotModified = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+    public const string SameBody = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
+
+    private const string DigestPrefix = "sha256:";
     private const string DateFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
     public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString(DateFormat, CultureInfo.InvariantCulture);
@@ -32,7 +43,10 @@ internal static class WarcFields
     public static DateTimeOffset ParseDate(string text) =>
         DateTimeOffset.ParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    public static string DigestOf(ReadOnlySpan<byte> payload) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(payload));
+    public static string DigestOf(ReadOnlySpan<byte> payload) => DigestPrefix + Convert.ToHexStringLower(SHA256.HashData(payload));
+
+    /// <summary>The body's <see cref="Naming.Digest"/>, which is the beginning of it.</summary>
+    public static string ShortDigest(string digest) => digest.Substring(DigestPrefix.Length, 32);
 
     /// <summary>An id that follows from the record's content (a UUID of version 8, RFC 9562 §5.8).</summary>
     public static string IdOf(params ReadOnlySpan<string> parts)

@@ -23,6 +23,7 @@ internal static class WarcRecord
         return Required(fields, WarcFields.Type) switch
         {
             "response" => Response(fields, block),
+            "revisit" => Page(fields, "", default) with { Known = Known(fields) },
             "metadata" => Page(fields, "", default),
             _ => null,
         };
@@ -33,10 +34,14 @@ internal static class WarcRecord
         var headEnd = EndOfHead(block.Span);
         var http = Fields(block.Span[..headEnd], "HTTP/1.1 ");
         var body = block[headEnd..];
-        return Required(fields, WarcFields.PayloadDigest) == WarcFields.DigestOf(body.Span)
-            ? Page(fields, http.GetValueOrDefault(WarcFields.ContentType, ""), body)
+        var digest = WarcFields.DigestOf(body.Span);
+        return Required(fields, WarcFields.PayloadDigest) == digest
+            ? Page(fields, http.GetValueOrDefault(WarcFields.ContentType, ""), body) with { BodyDigest = WarcFields.ShortDigest(digest) }
             : throw new FormatException("The body is not the one that was written.");
     }
+
+    private static KnownPage Known(Dictionary<string, string> fields) =>
+        KnownPageFormat.Read(Convert.FromBase64String(Required(fields, WarcFields.KnownPage)));
 
     private static FetchedPage Page(Dictionary<string, string> fields, string contentType, ReadOnlyMemory<byte> body)
     {
@@ -51,6 +56,8 @@ internal static class WarcRecord
             Body = body,
             FailureReason = Text(fields, WarcFields.FailureReason),
             FailureDetail = Text(fields, WarcFields.FailureDetail),
+            ETag = Text(fields, WarcFields.ETag),
+            LastModified = Text(fields, WarcFields.LastModified),
             AttemptCount = (int)Number(fields, WarcFields.AttemptCount),
             Elapsed = TimeSpan.FromTicks(Number(fields, WarcFields.ElapsedTicks)),
         };

@@ -12,7 +12,8 @@ namespace Marketline.Core.Crawl;
 /// </summary>
 /// <remarks>
 /// Bodies are stored decoded, with a head of what is known of the answer: status, Content-Type, length. What a failed target
-/// leaves is a response without a body when the site answered, else a metadata record. Each member says its length in gzip's
+/// leaves is a response without a body when the site answered, else a metadata record. A page that is the same as before is a revisit
+/// record that carries what was known of it, so that the archive needs no other file to be read. Each member says its length in gzip's
 /// extra field "sl" (of WARC 0.9, ignored by other tools), so that damage is found where it is.
 /// </remarks>
 public sealed class WarcWriter(Stream output) : IDisposable
@@ -48,9 +49,9 @@ public sealed class WarcWriter(Stream output) : IDisposable
 
     private static StringBuilder RecordHead(FetchedPage page, bool hasAnswer)
     {
-        var type = hasAnswer ? "response" : "metadata";
+        var type = page.Known is not null ? "revisit" : hasAnswer ? "response" : "metadata";
         var date = WarcFields.Of(page.FetchedUtc);
-        var digest = hasAnswer ? WarcFields.DigestOf(page.Body.Span) : "";
+        var digest = hasAnswer && page.Known is null ? WarcFields.DigestOf(page.Body.Span) : "";
         var head = new StringBuilder(1024).Append(WarcFields.Version).Append("\r\n");
         Field(head, WarcFields.Type, type);
         Field(head, WarcFields.TargetUri, page.Url);
@@ -59,6 +60,9 @@ public sealed class WarcWriter(Stream output) : IDisposable
         Field(head, WarcFields.PayloadDigest, digest);
         Field(head, WarcFields.Truncated, hasAnswer ? Truncation(page.FailureReason) : "");
         Field(head, WarcFields.ContentType, hasAnswer ? "application/http;msgtype=response" : "application/warc-fields");
+        Revisit(head, page);
+        Field(head, WarcFields.ETag, WarcFields.Escape(page.ETag ?? ""));
+        Field(head, WarcFields.LastModified, WarcFields.Escape(page.LastModified ?? ""));
         Field(head, WarcFields.FinalUrl, page.FinalUrl == page.Url ? "" : WarcFields.Escape(page.FinalUrl));
         Field(head, WarcFields.PageContentType, IsInHttpHead(page, hasAnswer) ? "" : WarcFields.Escape(page.ContentType));
         Field(head, WarcFields.Status, page.StatusCode.ToString(CultureInfo.InvariantCulture));
@@ -67,6 +71,17 @@ public sealed class WarcWriter(Stream output) : IDisposable
         Field(head, WarcFields.FailureReason, WarcFields.Escape(page.FailureReason ?? ""));
         Field(head, WarcFields.FailureDetail, WarcFields.Escape(page.FailureDetail ?? ""));
         return head;
+    }
+
+    private static void Revisit(StringBuilder head, FetchedPage page)
+    {
+        if (page.Known is { } known)
+        {
+            Field(head, WarcFields.Profile, page.StatusCode == 304 ? WarcFields.NotModified : WarcFields.SameBody);
+            Field(head, WarcFields.RefersToUri, page.Url);
+            Field(head, WarcFields.RefersToDate, WarcFields.Of(known.Version.ReadUtc));
+            Field(head, WarcFields.KnownPage, Convert.ToBase64String(KnownPageFormat.Write(known)));
+        }
     }
 
     private static string HttpHead(FetchedPage page)

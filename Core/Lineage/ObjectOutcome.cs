@@ -1,3 +1,4 @@
+using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 
 namespace Marketline.Core.Lineage;
@@ -32,6 +33,9 @@ public sealed record ObjectOutcome
 
     /// <summary>Why, for every state but <see cref="ObjectState.InTransit"/>.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Which version of the page was read: on the first object of each page that could be read. Not part of lineage.</summary>
+    public PageVersion? Version { get; init; }
 
     public required IReadOnlyList<LineageBlock> Blocks { get; init; }
 }

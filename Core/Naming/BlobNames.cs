@@ -21,6 +21,10 @@ public static class BlobNames
     public static string Cursor(RunRef run, int batch, int segment) =>
         string.Create(CultureInfo.InvariantCulture, $"targets/{RunFolder(run)}/{Batch(batch)}.cursor-{segment:D3}.json");
 
+    /// <summary>What one time box of a site's planning has fetched, as WARC, for the next one to go on from.</summary>
+    public static string Planning(RunRef run, int site, int segment) =>
+        string.Create(CultureInfo.InvariantCulture, $"targets/{RunFolder(run)}/planning-{site:D3}-{segment:D3}.warc.gz");
+
     /// <summary>What was fetched, as WARC (ISO 28500).</summary>
     public static string Raw(RunRef run, int batch) => $"raw/{RunFolder(run)}/{Batch(batch)}.warc.gz";
 
@@ -66,8 +70,28 @@ public static class BlobNames
 
     public static string Quarantine(RunRef run, int batch) => $"quarantine/{RunFolder(run)}/{Batch(batch)}.jsonl";
 
+    /// <summary>The pages of a site that a plan knows by a run's end, so that the next run can ask for what has changed.</summary>
+    public static string Pages(RunRef run, Uri site) => $"{PagesFolder(run, site)}run={run.RunId}.pages";
+
+    /// <summary>The prefix of a site's known pages: the last name is the newest.</summary>
+    public static string PagesFolder(RunRef run, Uri site) => $"{PagesFolder(run)}site={Digest.Of(site.AbsoluteUri)}/";
+
+    /// <summary>The prefix of a plan's known pages. Another kind reads other objects in the same pages.</summary>
+    public static string PagesFolder(RunRef run) => $"pages/{run.Platform}/{KindName(run.Kind)}/plan={run.RunId.PlanId}/";
+
+    /// <summary>The run whose known pages these are.</summary>
+    public static RunId PagesRunOf(string blobName)
+    {
+        const string Marker = "/run=";
+        var start = blobName.LastIndexOf(Marker, StringComparison.Ordinal) + Marker.Length;
+        return RunId.Parse(blobName[start..^".pages".Length]);
+    }
+
     /// <summary>There when somebody asked to cancel the run.</summary>
     public static string CancelFlag(RunId runId) => $"control/{runId}.cancel";
+
+    /// <summary>What a run has used of its budget.</summary>
+    public static string Budget(RunId runId) => $"control/{runId}.budget.json";
 
     /// <param name="partition">The Hive partition, such as <c>platform=shopify</c> or <c>dt=2026-11-21</c>.</param>
     public static string Gold(string dataset, string partition, RunId runId, int part) =>

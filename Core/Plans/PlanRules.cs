@@ -38,6 +38,10 @@ public static class PlanRules
         PlanScheduleRules.CheckRange(problems, "limits.batchSize", plan.Limits.BatchSize, 50, 200);
         PlanScheduleRules.CheckRange(problems, "limits.maxParallelSites", plan.Limits.MaxParallelSites, 1, 32);
         PlanScheduleRules.CheckRange(problems, "limits.maxTargetsPerSite", plan.Limits.MaxTargetsPerSite, 1, 5_000_000);
+        PlanScheduleRules.CheckRange(problems, "limits.maxPages", plan.Limits.MaxPages, 1, 100_000_000);
+        PlanScheduleRules.CheckRange(problems, "limits.maxMegabytes", plan.Limits.MaxMegabytes, 1, 10_000_000);
+        PlanScheduleRules.CheckRange(problems, "limits.maxErrors", plan.Limits.MaxErrors, 1, 100_000_000);
+        PlanScheduleRules.CheckRange(problems, "limits.maxMinutes", plan.Limits.MaxMinutes, 1, 10_080);
         return problems;
     }
 }

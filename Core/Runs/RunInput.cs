@@ -8,7 +8,10 @@ namespace Marketline.Core.Runs;
 /// </summary>
 public sealed record RunInput
 {
-    public int SchemaVersion { get; init; } = 1;
+    /// <summary>From this one on a run notes at its end which pages it has read. One that began before goes on as it began.</summary>
+    public const int RemembersPages = 2;
+
+    public int SchemaVersion { get; init; } = RemembersPages;
 
     public required RunRef Run { get; init; }
 

@@ -37,7 +37,7 @@ public static class RunSummaries
             BatchCount = plans.Sum(plan => plan.BatchCount),
             Objects = Settle(counts),
             Datasets = gold.Datasets,
-            Problems = [.. problems.Take(MaxProblemCount)],
+            Problems = [.. problems.Distinct().Take(MaxProblemCount)],
         };
     }
 

@@ -118,7 +118,7 @@ public sealed class CrawlSiteOrchestrator
             CrawlBatchOutput output;
             try
             {
-                var input = new CrawlBatchInput(checkpoint.Run, checkpoint.Site, batch, segment);
+                var input = new CrawlBatchInput(checkpoint.Run, checkpoint.Site, batch, segment, checkpoint.Budget);
                 output = await context.CallAsync(CrawlContracts.CrawlBatch, input, Retries.Transient);
             }
             catch (TaskFailedException failure)
@@ -137,6 +137,12 @@ public sealed class CrawlSiteOrchestrator
             }
 
             segment = output.NextSegment;
+            if (output.Circuit == CircuitState.Open)
+            {
+                var done = batch - checkpoint.FirstBatch;
+                context.SetCustomStatus(new SiteProgress(done, checkpoint.BatchCount, checkpoint.Totals.PageCount + pageCount, output.Circuit, output.ResumeUtc));
+            }
+
             await waits.BeforeAsync(output);
         }
 
@@ -149,7 +155,10 @@ public sealed class CrawlSiteOrchestrator
         CleanBatchInput input
     )
     {
-        var problem = input.Problem is null or "cancelled" ? null : $"batch {input.Batch}: {input.Problem}";
+        var problem =
+            input.Problem is null or "cancelled" ? null
+            : FetchReasons.IsBudget(input.Problem) ? $"{input.Problem}: what the plan allows a run is used up"
+            : $"batch {input.Batch}: {input.Problem}";
         try
         {
             var output = await context.CallAsync(step, input, Retries.Transient);
@@ -190,7 +199,7 @@ public sealed class CrawlSiteOrchestrator
             Objects = totals.Objects + batch.Objects,
             IsCancelled = totals.IsCancelled || batch.IsCancelled,
             Problems =
-                batch.Problem is null || totals.Problems.Count >= MaxProblemCount
+                batch.Problem is null || totals.Problems.Count >= MaxProblemCount || totals.Problems.Contains(batch.Problem)
                     ? totals.Problems
                     : [.. totals.Problems, batch.Problem],
         };

@@ -33,10 +33,11 @@ public sealed partial class TenantCrawlOrchestrator
         var plans = await Task.WhenAll(input.Sites.Select((_, site) => PlanAsync(context, input, site)));
 
         context.SetCustomStatus(new RunProgress("crawling", input.Sites.Count, plans.Sum(plan => plan.TargetCount)));
-        var sites = await CrawlAsync(context, input, plans);
+        var sites = await CrawlAsync(context, input, plans, startedUtc);
 
         context.SetCustomStatus(new RunProgress("aggregating", input.Sites.Count, plans.Sum(plan => plan.TargetCount)));
-        var (gold, goldProblem) = await AggregateAsync(context, input, plans);
+        var (gold, goldProblem) = await AggregateAsync(context, input, plans, hasUnchanged: sites.Any(site => site.Objects.Unchanged > 0));
+        await RememberAsync(context, input, plans);
 
         var problems = plans.Select(plan => plan.Problem).OfType<string>().Concat(sites.SelectMany(site => site.Problems));
         var summary = RunSummaries.Fold(startedUtc, context.UtcNow(), plans, sites, gold, [.. problems, .. goldProblem]);
@@ -64,12 +65,20 @@ public sealed partial class TenantCrawlOrchestrator
             while (true)
             {
                 var output = await context.CallAsync(CrawlContracts.PlanTargets, plan, Retries.Transient);
-                if (output.ResumeUtc is not { } resumeUtc)
+                if (output.ResumeUtc is null && output.NextSegment is null)
                 {
                     return output;
                 }
 
-                await context.CreateTimer(resumeUtc.UtcDateTime, CancellationToken.None);
+                if (output.NextSegment is { } segment)
+                {
+                    plan = plan with { Segment = segment, BatchesDone = output.BatchCount };
+                }
+
+                if (output.ResumeUtc is { } resumeUtc)
+                {
+                    await context.CreateTimer(resumeUtc.UtcDateTime, CancellationToken.None);
+                }
             }
         }
         catch (TaskFailedException failure)
@@ -81,7 +90,8 @@ public sealed partial class TenantCrawlOrchestrator
     private static async Task<CrawlSiteOutput[]> CrawlAsync(
         TaskOrchestrationContext context,
         RunInput input,
-        PlanTargetsOutput[] plans
+        PlanTargetsOutput[] plans,
+        DateTimeOffset startedUtc
     )
     {
         var outputs = new CrawlSiteOutput[plans.Length];
@@ -93,7 +103,7 @@ public sealed partial class TenantCrawlOrchestrator
                 running.Remove(await Task.WhenAny(running));
             }
 
-            running.Add(CrawlSiteAsync(context, input, plans, outputs, site));
+            running.Add(CrawlSiteAsync(context, input, plans, startedUtc, outputs, site));
         }
 
         await Task.WhenAll(running);
@@ -104,6 +114,7 @@ public sealed partial class TenantCrawlOrchestrator
         TaskOrchestrationContext context,
         RunInput input,
         PlanTargetsOutput[] plans,
+        DateTimeOffset startedUtc,
         CrawlSiteOutput[] outputs,
         int site
     )
@@ -116,6 +127,7 @@ public sealed partial class TenantCrawlOrchestrator
             BatchCount = plans[site].BatchCount,
             BatchSize = input.Limits.BatchSize,
             TargetCount = plans[site].TargetCount,
+            Budget = RunBudget.Of(input.Limits, startedUtc),
             Rerun = input.Rerun,
         };
         var options = new SubOrchestrationOptions(new TaskOptions(), InstanceIds.Site(input.Run.RunId, site));
@@ -139,7 +151,8 @@ public sealed partial class TenantCrawlOrchestrator
     private static async Task<(AggregateOutput Gold, IReadOnlyList<string> Problems)> AggregateAsync(
         TaskOrchestrationContext context,
         RunInput run,
-        PlanTargetsOutput[] plans
+        PlanTargetsOutput[] plans,
+        bool hasUnchanged
     )
     {
         var excluded = new HashSet<int>();
@@ -148,7 +161,7 @@ public sealed partial class TenantCrawlOrchestrator
         {
             while (true)
             {
-                var input = new AggregateInput(run.Run, [.. excluded.Order()]);
+                var input = new AggregateInput(run.Run, [.. excluded.Order()], hasUnchanged);
                 var gold = await context.CallAsync(AggregateContracts.Aggregate, input, Retries.Transient);
                 if (gold.IsBusy)
                 {
@@ -175,6 +188,28 @@ public sealed partial class TenantCrawlOrchestrator
         catch (TaskFailedException failure)
         {
             return (new AggregateOutput(), [$"aggregation failed: {failure.Reason()}"]);
+        }
+    }
+
+    /// <summary>What can not be noted is read again by the next run. A rerun that takes its pages from an archive has read none.</summary>
+    private static async Task RememberAsync(TaskOrchestrationContext context, RunInput input, PlanTargetsOutput[] plans)
+    {
+        if (input.SchemaVersion < RunInput.RemembersPages || input.Rerun?.From is RerunStep.Clean or RerunStep.Aggregate)
+        {
+            return;
+        }
+
+        try
+        {
+            var sites = plans
+                .Select((plan, site) => new RememberPagesInput(input.Run, input.Sites[site], new BatchRange(BatchNumbers.FirstOf(site), plan.BatchCount)))
+                .Where(site => site.Batches.Count > 0);
+            await Task.WhenAll(sites.Select(site => context.CallAsync(CrawlContracts.RememberPages, site, Retries.Transient)));
+        }
+        catch (TaskFailedException failure)
+        {
+            var logger = context.CreateReplaySafeLogger<TenantCrawlOrchestrator>();
+            LogPagesNotRemembered(logger, input.Run.TenantId.Value, input.Run.RunId.Value, failure.Reason());
         }
     }
 
@@ -231,6 +266,9 @@ public sealed partial class TenantCrawlOrchestrator
             ],
             Summary = summary,
         };
+
+    [LoggerMessage(LogLevel.Warning, "{TenantId} {RunId}: what it has read was not noted, the next run reads it again: {Reason}")]
+    private static partial void LogPagesNotRemembered(ILogger logger, string tenantId, string runId, string reason);
 
     [LoggerMessage(LogLevel.Error, "{TenantId} {RunId}: its followers were not started: {Reason}")]
     private static partial void LogFollowersNotStarted(ILogger logger, string tenantId, string runId, string reason);

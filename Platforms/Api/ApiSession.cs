@@ -42,7 +42,7 @@ public sealed class ApiSession
     public async Task<ApiAnswer> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var refusal = _guard.Check(request.Address);
-        var (answer, reply) = refusal is null ? await _exchange.SendAsync(request, _ => TokenLimit, cancellationToken) : (new Answer { Failure = refusal }, null);
+        var (answer, reply) = refusal is null ? await _exchange.SendAsync(request, _ => TokenLimit, Credentials.Platform, cancellationToken) : (new Answer { Failure = refusal }, null);
         return reply ?? throw new ApiRefusedException($"The API gave no token: {answer.Failure?.Detail}", answer.Failure?.IsRetryable ?? true);
     }
 
@@ -81,7 +81,7 @@ public sealed class ApiSession
             return (Refused(refused.Message, refused.IsRetryable), false);
         }
 
-        var (answer, reply) = await _exchange.SendAsync(request, limitOf, cancellationToken);
+        var (answer, reply) = await _exchange.SendAsync(request, limitOf, Credentials.Platform, cancellationToken);
         return reply is null || Api.Explain(reply) is not { } failure
             ? (answer, false)
             : (

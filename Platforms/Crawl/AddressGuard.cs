@@ -33,6 +33,22 @@ internal sealed class AddressGuard(IOptions<CrawlOptions> options, IHostResolver
             : null;
     }
 
+    /// <summary>For addresses that a proxy connects to: all that the name leads to here has to be allowed.</summary>
+    /// <exception cref="AddressRefusedException">Some of it is not.</exception>
+    public async ValueTask CheckNameAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var addresses = KnownAddresses(address.IdnHost) ?? await resolver.ResolveAsync(address.IdnHost, cancellationToken);
+        if (addresses.Length == 0)
+        {
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
+
+        if (!Array.TrueForAll(addresses, ip => _rules.IsAllowed(ip, address.Port)))
+        {
+            throw new AddressRefusedException(Words(address.IdnHost));
+        }
+    }
+
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);

@@ -8,6 +8,9 @@ public sealed record BatchCrawlRequest
 {
     public required CrawlFrontier Frontier { get; init; }
 
+    /// <summary>Whose site it is, which may have a proxy.</summary>
+    public string? Platform { get; init; }
+
     /// <summary>As stored with the site's lease; null for a site met for the first time.</summary>
     public SiteThrottleState? Throttle { get; init; }
 
@@ -29,6 +32,9 @@ public sealed record BatchCrawlRequest
 
     /// <summary>Targets that a page leads to, such as the next page of a list; called for pages that were read, in order.</summary>
     public Func<FetchedPage, IEnumerable<CrawlTarget>>? FollowUps { get; init; }
+
+    /// <summary>What an earlier run has read at a target; asked for once before each request, one at a time.</summary>
+    public Func<CrawlTarget, KnownPage?>? Known { get; init; }
 
     /// <summary>Told after every page, so that whoever holds the site's lease can store it at a renewal.</summary>
     public Action<SiteThrottleState>? ThrottleChanged { get; init; }

@@ -22,7 +22,8 @@ public sealed class BatchCrawler(PageFetcherFactory fetchers, IOptions<CrawlOpti
         using var fetcher = fetchers.Create(
             request.Throttle is { } stored ? AutoThrottle.Resume(stored) : null,
             request.DeadlineUtc,
-            request.Api
+            request.Api,
+            request.Platform
         );
         var run = new BatchRun(request, fetcher, fetchers.Settings, options.Value.MaxConcurrencyPerSite, time);
         return await run.RunAsync(sink, cancellationToken);

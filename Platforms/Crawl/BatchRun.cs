@@ -99,7 +99,8 @@ internal sealed class BatchRun
             }
 
             _runningCount++;
-            _ = FetchAsync(_startedCount, _targets[_startedCount], cancellationToken);
+            var target = _targets[_startedCount];
+            _ = FetchAsync(_startedCount, target, _request.Known?.Invoke(target), cancellationToken);
             _startedCount++;
         }
     }
@@ -130,11 +131,11 @@ internal sealed class BatchRun
     }
 
     /// <remarks>Whatever happens is handed to the coordinator, which waits for every fetch.</remarks>
-    private async Task FetchAsync(int index, CrawlTarget target, CancellationToken cancellationToken)
+    private async Task FetchAsync(int index, CrawlTarget target, KnownPage? known, CancellationToken cancellationToken)
     {
         try
         {
-            var page = await _fetcher.TryFetchAsync(target, cancellationToken);
+            var page = await _fetcher.TryFetchAsync(target, known, cancellationToken);
             _results.Writer.TryWrite(new Result(index, page, null));
         }
         catch (Exception exception)
@@ -183,9 +184,12 @@ internal sealed class BatchRun
         if (_request.FollowUps is not null)
         {
             _done.Add(CrawlFrontier.DoneKey(target));
-            _targets.AddRange(page.FailureReason is null ? _request.FollowUps(page).Where(IsNew) : []);
+            _targets.AddRange(page.FailureReason is null ? FollowUps(page).Where(IsNew) : []);
         }
     }
+
+    private IEnumerable<CrawlTarget> FollowUps(FetchedPage page) =>
+        page.Known is { } known ? known.Version.FollowUps.Select(url => new CrawlTarget(url)) : _request.FollowUps!(page);
 
     private bool IsNew(CrawlTarget target) => _known.Add(CrawlFrontier.DoneKey(target));
 

@@ -96,10 +96,23 @@ public sealed class CrawlOptions
     public TimeSpan RobotsMaxAge { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
+    /// A page that its site calls unchanged is read again all the same when it was last read so long ago. Zero: every page is read in
+    /// every run. Above the 30 days that raw archives are kept a replay might not find its body.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan ReadAgainAfter { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
     /// Private networks that may be crawled all the same, as <c>127.0.0.0/8</c>, <c>10.1.2.3</c> or with a port
     /// <c>127.0.0.0/8:8080</c>. Empty by default: without an entry no private address is ever connected to.
     /// </summary>
     public IList<string> AllowedPrivateAddresses { get; } = [];
+
+    /// <summary>
+    /// Platforms whose sites are reached through an HTTP proxy, such as <c>http://user:password@proxy.example:3128</c>: a secret where it
+    /// has credentials. The address of a page is judged before it is handed over; what its name leads to there is the proxy's to judge.
+    /// </summary>
+    public IDictionary<string, string> Proxies { get; } = new Dictionary<string, string>();
 
     public string UserAgent => $"{ProductToken}/{ProductVersion} (+{Contact})";
 

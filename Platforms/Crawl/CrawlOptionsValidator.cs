@@ -13,6 +13,11 @@ internal sealed class CrawlOptionsValidator : IValidateOptions<CrawlOptions>
             .AllowedPrivateAddresses.Where(text => text is null || !AllowedNetwork.TryParse(text, out _))
             .Select(text => $"Crawl:AllowedPrivateAddresses: '{text}' is no network such as 127.0.0.0/8 or 127.0.0.1:8080.")
             .ToList();
+        failures.AddRange(
+            options
+                .Proxies.Where(proxy => !Uri.TryCreate(proxy.Value, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttp)
+                .Select(proxy => $"Crawl:Proxies:{proxy.Key}: an address such as http://proxy.example:3128 is expected.")
+        );
         if (options.DelayFloor > options.DelayCeiling)
         {
             failures.Add("Crawl:DelayFloor is above Crawl:DelayCeiling.");

@@ -40,6 +40,7 @@ public static class CrawlRegistration
         ));
         services.AddSingleton<BatchCrawler>();
         services.AddSingleton<SitemapTargets>();
+        services.AddSingleton<RobotsCheck>();
         return services;
     }
 }

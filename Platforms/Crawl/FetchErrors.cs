@@ -48,6 +48,7 @@ internal static class FetchErrors
             HttpRequestError.ResponseEnded => Retryable(FetchReasons.CutOff, "The connection ended before the answer did."),
             HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError =>
                 Final(FetchReasons.ProtocolError, "What the site sent is no valid HTTP."),
+            HttpRequestError.ProxyTunnelError => Retryable(FetchReasons.ConnectFailed, "The platform's proxy did not open a way to the site."),
             HttpRequestError.HttpProtocolError =>
                 Retryable(FetchReasons.ProtocolError, "The site broke off the request by an HTTP/2 error."),
             HttpRequestError.ConfigurationLimitExceeded => Final(FetchReasons.TooLarge, "The head of the answer is over the limit."),

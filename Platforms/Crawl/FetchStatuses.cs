@@ -28,7 +28,9 @@ internal static class FetchStatuses
                 or FetchReasons.ConnectFailed
                 or FetchReasons.DnsFailed
                 or FetchReasons.TlsFailed
-                or FetchReasons.Blocked;
+                or FetchReasons.Blocked
+                or FetchReasons.BlockedCaptcha
+                or FetchReasons.BlockedConsent;
 
     private static string Words(int status) => string.Create(CultureInfo.InvariantCulture, $"The site answered with status {status}.");
 }

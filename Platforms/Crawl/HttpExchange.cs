@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Marketline.Platforms.Crawl;
 
 /// <summary>
-/// One request and its answer, over one shared handler: guarded connections, no cookies, no proxy, no redirects of its own, no
+/// One request and its answer, over shared handlers: guarded connections, cookies of the caller's only, a platform's proxy if it has one, no redirects of its own, no
 /// trace headers to strangers. Whatever the other side does ends as an <see cref="Answer"/>; only cancellation throws.
 /// </summary>
 internal sealed class HttpExchange : IDisposable
@@ -21,43 +21,47 @@ internal sealed class HttpExchange : IDisposable
     private readonly CrawlOptions _options;
     private readonly TimeProvider _time;
     private readonly BodyReader _bodies;
+    private readonly AddressGuard _guard;
     private readonly HttpMessageInvoker _invoker;
+    private readonly Dictionary<string, HttpMessageInvoker> _proxied;
 
     public HttpExchange(IOptions<CrawlOptions> options, AddressGuard guard, TimeProvider time)
     {
         _options = options.Value;
         _time = time;
+        _guard = guard;
         _bodies = new BodyReader(_options.MaxCompressionRatio);
-        _invoker = new HttpMessageInvoker(
-            new SocketsHttpHandler
-            {
-                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-                AllowAutoRedirect = false,
-                AutomaticDecompression = DecompressionMethods.None,
-                ConnectCallback = guard.ConnectAsync,
-                ConnectTimeout = _options.ConnectTimeout,
-                EnableMultipleHttp2Connections = true,
-                MaxResponseDrainSize = 64 * 1024,
-                MaxResponseHeadersLength = _options.MaxHeaderKilobytes,
-                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                UseCookies = false,
-                UseProxy = false,
-            }
-        );
+        var handler = NewHandler();
+        handler.ConnectCallback = guard.ConnectAsync;
+        _invoker = new HttpMessageInvoker(handler);
+        _proxied = _options.Proxies.ToDictionary(proxy => proxy.Key, proxy => Proxied(new Uri(proxy.Value)));
     }
 
     /// <param name="address">The page.</param>
     /// <param name="limitOf">Chooses the body's limit when its Content-Type is known.</param>
+    /// <param name="known">The version that is there already: another one is asked for.</param>
+    /// <param name="cookies">Sent, and added to.</param>
+    /// <param name="platform">Whose site it is.</param>
     /// <param name="cancellationToken">The only way for this to throw.</param>
-    public async Task<Answer> SendAsync(Uri address, Func<string, BodyLimit> limitOf, CancellationToken cancellationToken)
+    public async Task<Answer> SendAsync(
+        Uri address,
+        Func<string, BodyLimit> limitOf,
+        PageVersion? known,
+        SiteCookies cookies,
+        string? platform,
+        CancellationToken cancellationToken
+    )
     {
-        using var request = CreateRequest(HttpMethod.Get, address, PageTypes);
+        using var request = CreateRequest(HttpMethod.Get, address, PageTypes, known);
+        cookies.AddTo(request);
         return await SendAsync(
             request,
+            known,
+            platform,
             async (answer, response, token) =>
             {
-                if (answer.Failure is not null || answer.RedirectsTo is not null)
+                cookies.Take(address, response.Headers);
+                if (answer.Failure is not null || answer.RedirectsTo is not null || answer.IsNotModified)
                 {
                     return answer;
                 }
@@ -71,7 +75,12 @@ internal sealed class HttpExchange : IDisposable
 
     /// <summary>The same for an API: its errors have bodies that are read as well, and what leads elsewhere is not followed.</summary>
     /// <returns>The answer, and what the API said; null for the latter when it said nothing.</returns>
-    public async Task<(Answer Answer, ApiAnswer? Reply)> SendAsync(ApiRequest sent, Func<string, BodyLimit> limitOf, CancellationToken cancellationToken)
+    public async Task<(Answer Answer, ApiAnswer? Reply)> SendAsync(
+        ApiRequest sent,
+        Func<string, BodyLimit> limitOf,
+        string? platform,
+        CancellationToken cancellationToken
+    )
     {
         using var request = CreateRequest(new HttpMethod(sent.Method), sent.Address, "application/json");
         request.Content = sent.Body is null ? null : new StringContent(sent.Body, Encoding.UTF8, MediaTypeHeaderValue.Parse(sent.ContentType));
@@ -84,6 +93,8 @@ internal sealed class HttpExchange : IDisposable
         ApiAnswer? reply = null;
         var answer = await SendAsync(
             request,
+            known: null,
+            platform,
             async (head, response, token) =>
             {
                 var limit = response.IsSuccessStatusCode ? limitOf(head.ContentType) : ErrorLimit;
@@ -106,10 +117,19 @@ internal sealed class HttpExchange : IDisposable
         return (answer, reply);
     }
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _invoker.Dispose();
+        foreach (var invoker in _proxied.Values)
+        {
+            invoker.Dispose();
+        }
+    }
 
     private async Task<Answer> SendAsync(
         HttpRequestMessage request,
+        PageVersion? known,
+        string? platform,
         Func<Answer, HttpResponseMessage, CancellationToken, Task<Answer>> readAsync,
         CancellationToken cancellationToken
     )
@@ -120,8 +140,8 @@ internal sealed class HttpExchange : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            using var response = await _invoker.SendAsync(request, either.Token);
-            answer = Head(request.RequestUri!, response) with { Latency = _time.GetElapsedTime(started) };
+            using var response = await DispatchAsync(request, platform, either.Token);
+            answer = Head(request.RequestUri!, response, known) with { Latency = _time.GetElapsedTime(started) };
             patience.CancelAfter(Rest(_options.FetchTimeout - answer.Latency));
             return await readAsync(answer, response, either.Token);
         }
@@ -144,7 +164,47 @@ internal sealed class HttpExchange : IDisposable
             };
     }
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, Uri address, string types)
+    private async Task<HttpResponseMessage> DispatchAsync(HttpRequestMessage request, string? platform, CancellationToken cancellationToken)
+    {
+        if (platform is null || !_proxied.TryGetValue(platform, out var invoker))
+        {
+            return await _invoker.SendAsync(request, cancellationToken);
+        }
+
+        await _guard.CheckNameAsync(request.RequestUri!, cancellationToken);
+        return await invoker.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>The proxy itself is the operator's choice and may stand in a private network.</summary>
+    private HttpMessageInvoker Proxied(Uri address)
+    {
+        var handler = NewHandler();
+        var user = address.UserInfo.Split(':', 2);
+        handler.UseProxy = true;
+        handler.Proxy = new WebProxy(address.GetLeftPart(UriPartial.Scheme) + address.Authority)
+        {
+            Credentials = user is [{ Length: > 0 }, ..] ? new NetworkCredential(Uri.UnescapeDataString(user[0]), Uri.UnescapeDataString(user.ElementAtOrDefault(1) ?? "")) : null,
+        };
+        return new HttpMessageInvoker(handler);
+    }
+
+    private SocketsHttpHandler NewHandler() =>
+        new()
+        {
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = _options.ConnectTimeout,
+            EnableMultipleHttp2Connections = true,
+            MaxResponseDrainSize = 64 * 1024,
+            MaxResponseHeadersLength = _options.MaxHeaderKilobytes,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+            UseProxy = false,
+        };
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, Uri address, string types, PageVersion? known = null)
     {
         var request = new HttpRequestMessage(method, address)
         {
@@ -154,17 +214,28 @@ internal sealed class HttpExchange : IDisposable
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", types);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br, deflate");
+        if (known?.ETag is { } etag)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+        }
+
+        if (known?.LastModified is { } lastModified)
+        {
+            request.Headers.TryAddWithoutValidation("If-Modified-Since", lastModified);
+        }
+
         return request;
     }
 
-    private Answer Head(Uri address, HttpResponseMessage response)
+    private Answer Head(Uri address, HttpResponseMessage response, PageVersion? known)
     {
         var status = (int)response.StatusCode;
         var redirect = FetchStatuses.IsRedirect(status) ? Location(address, response.Headers) : null;
-        var failure = redirect is null ? FetchStatuses.Explain(status) : null;
-        if (response.Headers.NonValidated.TryGetValues("cf-mitigated", out var mitigated) && mitigated.ToString() == "challenge")
+        var isNotModified = status == 304 && (known?.ETag ?? known?.LastModified) is not null;
+        var failure = redirect is null && !isNotModified ? FetchStatuses.Explain(status) : null;
+        if (ChallengeHeaders.Find(response.Headers, status) is { } challenge)
         {
-            failure = new FetchFailure(FetchReasons.Blocked, "The site asks for proof of a human (cf-mitigated: challenge).");
+            failure = new FetchFailure(FetchReasons.BlockedCaptcha, $"The site asks for proof of a human ({challenge}).");
         }
 
         return new Answer
@@ -174,13 +245,16 @@ internal sealed class HttpExchange : IDisposable
             RedirectsTo = redirect,
             RetryAfter = RetryAfter(response.Headers),
             OriginalUrl = response.Headers.NonValidated.TryGetValues("Link", out var links) ? MirrorAddress.FindOriginal(links) : null,
+            ETag = PageVersion.Kept(Text(response.Headers, "ETag")),
+            LastModified = PageVersion.Kept(Text(response.Content.Headers, "Last-Modified")),
+            IsNotModified = isNotModified,
             Failure = failure,
         };
     }
 
     private static FetchFailure? Challenge(byte[] body) =>
         ChallengePage.FindMarker(body) is { } marker
-            ? new FetchFailure(FetchReasons.Blocked, $"The page asks for proof of a human ({marker}).")
+            ? new FetchFailure(FetchReasons.BlockedCaptcha, $"The page asks for proof of a human ({marker}).")
             : null;
 
     private static Uri? Location(Uri address, HttpResponseHeaders headers)
@@ -194,8 +268,10 @@ internal sealed class HttpExchange : IDisposable
         return isAddress && next!.IsAbsoluteUri ? next : null;
     }
 
-    private static string ContentType(HttpContentHeaders headers) =>
-        headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : "";
+    private static string ContentType(HttpContentHeaders headers) => Text(headers, "Content-Type") ?? "";
+
+    private static string? Text(HttpHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
     /// <summary>Both forms (RFC 9110 §10.2.3), seconds and a date; never more than the setting.</summary>
     private TimeSpan? RetryAfter(HttpResponseHeaders headers)

@@ -23,6 +23,10 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
     private readonly CrawlOptions _options;
     private readonly TimeProvider _time;
     private readonly ApiSession? _api;
+    private readonly string? _platform;
+
+    /// <summary>Those of one site, for as long as somebody holds its lease: no other tenant and no other run ever sees them.</summary>
+    private readonly SiteCookies _cookies = new();
 
     internal PageFetcher(
         HttpExchange exchange,
@@ -32,7 +36,8 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
         SiteThrottle throttle,
         CrawlOptions options,
         TimeProvider time,
-        ApiSession? api
+        ApiSession? api,
+        string? platform
     )
     {
         _exchange = exchange;
@@ -43,6 +48,7 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
         _options = options;
         _time = time;
         _api = api;
+        _platform = platform;
     }
 
     /// <summary>How the site is doing by now; to be stored with the site's lease.</summary>
@@ -51,13 +57,14 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
     internal SiteThrottle Throttle => _throttle;
 
     public async Task<FetchedPage> FetchAsync(CrawlTarget target, CancellationToken cancellationToken) =>
-        await TryFetchAsync(target, cancellationToken)
+        await TryFetchAsync(target, known: null, cancellationToken)
         ?? Failed(target, new FetchFailure(FetchReasons.Blocked, $"The site is not to be asked before {_throttle.State.NextRequestUtc:u}."));
 
     public void Dispose() => _throttle.Dispose();
 
+    /// <param name="known">What an earlier run has read there: the page comes without a body when it is still the same.</param>
     /// <returns>Null when the target has to be given back: the time box is over, or would be before the site may be asked.</returns>
-    internal async Task<FetchedPage?> TryFetchAsync(CrawlTarget target, CancellationToken cancellationToken)
+    internal async Task<FetchedPage?> TryFetchAsync(CrawlTarget target, KnownPage? known, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
         if (!Uri.TryCreate(target.FetchUrl ?? target.Url, UriKind.Absolute, out var start))
@@ -70,7 +77,7 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
             return Failed(target, new FetchFailure(FetchReasons.CredentialsMissing, "The credentials for the platform's API are not there any more: give them again, or start the plan anew."));
         }
 
-        var result = await WalkAsync(target.Call, start, cancellationToken);
+        var result = await WalkAsync(target.Call, start, known?.Version, cancellationToken);
         if (result is null)
         {
             return null;
@@ -78,6 +85,7 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
 
         var answer = result.Answer;
         Judge(answer);
+        var same = Same(known, answer);
         return new FetchedPage
         {
             Url = target.Url,
@@ -85,7 +93,10 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
             FetchedUtc = result.EndedUtc,
             StatusCode = answer.StatusCode,
             ContentType = answer.ContentType,
-            Body = answer.Failure is null ? answer.Body : default,
+            Body = answer.Failure is null && same is null ? answer.Body : default,
+            Known = same,
+            ETag = result.IsRedirected ? null : answer.ETag,
+            LastModified = result.IsRedirected ? null : answer.LastModified,
             FailureReason = answer.Failure?.Reason,
             FailureDetail = answer.Failure?.Detail,
             AttemptCount = result.AttemptCount,
@@ -93,16 +104,34 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
         };
     }
 
-    private Task<WalkResult?> WalkAsync(ApiCall? call, Uri start, CancellationToken cancellationToken)
+    private Task<WalkResult?> WalkAsync(ApiCall? call, Uri start, PageVersion? known, CancellationToken cancellationToken)
     {
         return call switch
         {
-            null => _walk.GoAsync(start, (hop, token) => _exchange.SendAsync(hop, type => LimitOf(type, start), token), AdmitPageAsync, cancellationToken),
-            { IsPublic: true } => _walk.GoAsync(start, async (hop, token) => (await _exchange.SendAsync(ApiRequest.Of(call, hop), type => LimitOf(type, start), token)).Answer, AdmitPageAsync, cancellationToken),
+            null => _walk.GoAsync(start, SendPageAsync, AdmitPageAsync, cancellationToken),
+            { IsPublic: true } => _walk.GoAsync(start, async (hop, token) => (await _exchange.SendAsync(ApiRequest.Of(call, hop), type => LimitOf(type, start), _platform, token)).Answer, AdmitPageAsync, cancellationToken),
             _ => _walk.GoAsync(start, (hop, token) => _api!.CallAsync(call, hop, type => LimitOf(type, hop), token), AdmitCallAsync, cancellationToken),
         };
 
+        // The version that is there already is asked for at the start only: a redirect leads to another page.
+        Task<Answer> SendPageAsync(Uri hop, CancellationToken token) =>
+            _exchange.SendAsync(hop, type => LimitOf(type, start), ReferenceEquals(hop, start) ? known : null, _cookies, _platform, token);
+
         ValueTask<Admission> AdmitPageAsync(Uri hop, CancellationToken token) => AdmitAsync(start, hop, token);
+    }
+
+    /// <returns>The known page with what the site calls it now; null for another one.</returns>
+    private static KnownPage? Same(KnownPage? known, Answer answer)
+    {
+        if (known is null || answer.Failure is not null)
+        {
+            return null;
+        }
+
+        var isSame = answer.IsNotModified || (answer.StatusCode == 200 && Digest.Of(answer.Body.Span) == known.Version.BodyDigest);
+        return isSame
+            ? known with { Version = known.Version with { ETag = answer.ETag ?? known.Version.ETag, LastModified = answer.LastModified ?? known.Version.LastModified } }
+            : null;
     }
 
     /// <summary>A page that was given up without a request.</summary>
@@ -125,6 +154,11 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
         if (_guard.Check(hop) is { } refusal)
         {
             return new Admission(refusal);
+        }
+
+        if (WallAddress.Find(start, hop) is { } wall)
+        {
+            return new Admission(new FetchFailure(wall, $"The page redirects to {hop.GetLeftPart(UriPartial.Path)}."));
         }
 
         if (!ReferenceEquals(start, hop) && !SiteScope.IsSameSite(start, hop))
@@ -151,10 +185,10 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
     }
 
     /// <remarks>Redirects of robots.txt may lead to other sites (RFC 9309 §2.3.1.2), but not past the guard.</remarks>
-    private Task<WalkResult?> FetchRobotsAsync(Uri address, CancellationToken cancellationToken) =>
+    internal Task<WalkResult?> FetchRobotsAsync(Uri address, CancellationToken cancellationToken) =>
         _walk.GoAsync(
             address,
-            (hop, token) => _exchange.SendAsync(hop, _ => new BodyLimit(RobotsRules.MaxParsedBytes, IsTruncating: true), token),
+            (hop, token) => _exchange.SendAsync(hop, _ => new BodyLimit(RobotsRules.MaxParsedBytes, IsTruncating: true), known: null, _cookies, _platform, token),
             (hop, _) => ValueTask.FromResult(new Admission(_guard.Check(hop))),
             cancellationToken
         );

@@ -43,9 +43,10 @@ public sealed class PageFetcherFactory
     /// <param name="throttle">As stored with the site's lease; null for a site met for the first time.</param>
     /// <param name="deadlineUtc">No request begins after it; one under way may last a <c>Crawl:FetchTimeout</c> longer.</param>
     /// <param name="api">For targets that are calls of a platform's API.</param>
-    public PageFetcher Create(SiteThrottleState? throttle, DateTimeOffset? deadlineUtc = null, ApiSession? api = null)
+    /// <param name="platform">Whose site it is, which may have a proxy (<see cref="CrawlOptions.Proxies"/>).</param>
+    public PageFetcher Create(SiteThrottleState? throttle, DateTimeOffset? deadlineUtc = null, ApiSession? api = null, string? platform = null)
     {
         var site = new SiteThrottle(throttle, Settings, _time, deadlineUtc);
-        return new PageFetcher(_exchange, _guard, _robots, new RequestWalk(site, _options, _time), site, _options.Value, _time, api);
+        return new PageFetcher(_exchange, _guard, _robots, new RequestWalk(site, _options, _time), site, _options.Value, _time, api, platform);
     }
 }

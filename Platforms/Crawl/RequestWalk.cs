@@ -58,7 +58,7 @@ internal sealed class RequestWalk(SiteThrottle throttle, IOptions<CrawlOptions> 
             }
         }
 
-        WalkResult Result(Answer answer) => new(answer, address, attempt, time.GetUtcNow());
+        WalkResult Result(Answer answer) => new(answer, address, attempt, redirectCount > 0, time.GetUtcNow());
     }
 
     /// <summary>Half to one and a half of the delay, so that what failed together does not come back together.</summary>

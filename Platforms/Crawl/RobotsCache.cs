@@ -37,7 +37,7 @@ internal sealed class RobotsCache(IOptions<CrawlOptions> options, TimeProvider t
             }
 
             var result = await fetch(new Uri(address, "/robots.txt"), cancellationToken);
-            return result is null ? null : entry.Verdict = Judge(result.Answer);
+            return result is null ? null : entry.Verdict = Judge(result.Answer, options.Value.ProductToken, options.Value.RobotsMaxAge, time.GetUtcNow());
         }
         finally
         {
@@ -45,14 +45,14 @@ internal sealed class RobotsCache(IOptions<CrawlOptions> options, TimeProvider t
         }
     }
 
-    private RobotsVerdict Judge(Answer answer)
+    /// <param name="productToken">Whose rules are wanted.</param>
+    internal static RobotsVerdict Judge(Answer answer, string productToken, TimeSpan maxAge, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         return answer switch
         {
-            { Failure: null } => new(RobotsRules.Parse(answer.Body.Span, options.Value.ProductToken), null, now + options.Value.RobotsMaxAge),
+            { Failure: null } => new(RobotsRules.Parse(answer.Body.Span, productToken), null, now + maxAge),
             { Failure.Reason: FetchReasons.TooManyRedirects } or { StatusCode: >= 400 and < 500 and not 429 } =>
-                new(RobotsRules.AllowAll, null, now + options.Value.RobotsMaxAge),
+                new(RobotsRules.AllowAll, null, now + maxAge),
             { StatusCode: 429 or >= 500 } => Forbidden(FetchReasons.RobotsDisallowed),
             _ => Forbidden(answer.Failure.Reason),
         };

@@ -1,3 +1,3 @@
 namespace Marketline.Platforms.Crawl;
 
-internal sealed record WalkResult(Answer Answer, Uri Address, int AttemptCount, DateTimeOffset EndedUtc);
+internal sealed record WalkResult(Answer Answer, Uri Address, int AttemptCount, bool IsRedirected, DateTimeOffset EndedUtc);

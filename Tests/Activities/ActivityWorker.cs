@@ -130,10 +130,13 @@ internal sealed class ActivityWorker : IAsyncDisposable
     public Task<CleanBatchOutput> FailAsync(CleanBatchInput input) =>
         RunAsync<FailBatchActivity, CleanBatchOutput>(activity => activity.RunAsync(input, Client, CancellationToken.None));
 
-    public Task<AggregateOutput> AggregateAsync(RunRef run, params int[] excludedBatches) =>
-        RunAsync<AggregateActivity, AggregateOutput>(activity =>
-            activity.RunAsync(new AggregateInput(run, excludedBatches), CancellationToken.None)
-        );
+    public Task<AggregateOutput> AggregateAsync(RunRef run, params int[] excludedBatches) => AggregateAsync(new AggregateInput(run, excludedBatches));
+
+    public Task<AggregateOutput> AggregateAsync(AggregateInput input) =>
+        RunAsync<AggregateActivity, AggregateOutput>(activity => activity.RunAsync(input, CancellationToken.None));
+
+    public Task<RememberPagesOutput> RememberAsync(RememberPagesInput input) =>
+        RunAsync<RememberPagesActivity, RememberPagesOutput>(activity => activity.RunAsync(input, CancellationToken.None));
 
     public Task<WriteLineageOutput> WriteLineageAsync(WriteLineageInput input) =>
         RunAsync<WriteLineageActivity, WriteLineageOutput>(activity => activity.RunAsync(input, CancellationToken.None));

@@ -50,6 +50,7 @@ internal sealed class FakeSteps
         host.Answer(CrawlContracts.PlanTargets, input => $"{BatchNumbers.SiteOf(input.FirstBatch)}", Plan);
         host.Answer(CrawlContracts.PlanRerun, input => $"{BatchNumbers.SiteOf(input.FirstBatch)} {input.Rerun.From} {input.Rerun.Only}", PlanAgain);
         host.Answer(CrawlContracts.CrawlBatch, input => $"{input.Batch}/{input.Segment}", Crawl);
+        host.Answer(CrawlContracts.RememberPages, input => $"{input.Batches.First}+{input.Batches.Count}", _ => new RememberPagesOutput(0));
         host.Answer(CleanContracts.CleanBatch, Key, Clean);
         host.Answer(CleanContracts.ReuseBatch, Key, Reuse);
         host.Answer(CleanContracts.FailBatch, Key, Fail);

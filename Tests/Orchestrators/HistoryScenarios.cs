@@ -22,6 +22,7 @@ internal static class HistoryScenarios
         [$"{nameof(TenantCrawlOrchestrator)}-Troubled"] = TroubledRunAsync,
         [$"{nameof(TenantCrawlOrchestrator)}-RerunOfFailed"] = RerunOfFailedAsync,
         [$"{nameof(TenantCrawlOrchestrator)}-Followers"] = FollowersAsync,
+        [$"{nameof(TenantCrawlOrchestrator)}-PlannedInSegments"] = PlannedInSegmentsAsync,
         [$"{nameof(CrawlSiteOrchestrator)}-CleanedAgain"] = CleanedAgainAsync,
         [$"{nameof(CrawlSiteOrchestrator)}-Reused"] = ReusedAsync,
         [$"{nameof(RecordRunOrchestrator)}-Again"] = RecordedAgainAsync,
@@ -58,6 +59,21 @@ internal static class HistoryScenarios
         fakes.Script("PlanRerun 0", new PlanRerunOutput(1, 4));
         fakes.Script("PlanRerun 1", new PlanRerunOutput(0, 0, IsUnplanned: true));
         await host.StartAsync(nameof(TenantCrawlOrchestrator), TestRun.Id, TestRun.RerunInput(RerunStep.Crawl, RerunScope.Failed, siteCount: 2));
+        return TestRun.Id;
+    }
+
+    /// <summary>A large site is planned in three time boxes, with a pause before the last; pages are remembered; the run has a budget.</summary>
+    private static async Task<string> PlannedInSegmentsAsync(OrchestratorHost host, FakeSteps fakes)
+    {
+        fakes.Script(
+            "PlanTargets 0",
+            new PlanTargetsOutput(3, 35, NextSegment: 1),
+            new PlanTargetsOutput(5, 57, ResumeUtc: TestRun.StartUtc.AddSeconds(5), NextSegment: 2),
+            new PlanTargetsOutput(7, 63)
+        );
+        var input = TestRun.Input(siteCount: 1);
+        await host.StartAsync(nameof(TenantCrawlOrchestrator), TestRun.Id, input with { Limits = input.Limits with { MaxPages = 40, MaxMinutes = 10 } });
+        await host.AdvanceAsync(TimeSpan.FromSeconds(20));
         return TestRun.Id;
     }
 

@@ -39,7 +39,7 @@ public sealed class ExtractionTrials(PlatformConnectors connectors, SiteAccess a
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var page = await FetchAsync(site, url, both.Token);
+            var page = await FetchAsync(plan, site, url, both.Token);
             return page switch
             {
                 null => ExtractionTrialView.Failed(url, "The site is being crawled now: try again in a minute."),
@@ -54,7 +54,7 @@ public sealed class ExtractionTrials(PlatformConnectors connectors, SiteAccess a
     }
 
     /// <returns>Null when somebody else holds the site.</returns>
-    private async Task<FetchedPage?> FetchAsync(PlanSite site, string url, CancellationToken cancellationToken)
+    private async Task<FetchedPage?> FetchAsync(Plan plan, PlanSite site, string url, CancellationToken cancellationToken)
     {
         await using var slot = await slots.TryAcquireAsync(site.BaseUrl.Authority, cancellationToken);
         if (slot is null)
@@ -62,7 +62,7 @@ public sealed class ExtractionTrials(PlatformConnectors connectors, SiteAccess a
             return null;
         }
 
-        using var fetcher = fetchers.Create(slot.State);
+        using var fetcher = fetchers.Create(slot.State, platform: plan.Platform);
         return await slot.WhileHeldAsync(
             async held =>
             {

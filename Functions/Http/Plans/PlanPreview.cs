@@ -63,7 +63,7 @@ public sealed class PlanPreview(
             return new SitePreview(site.BaseUrl, 0, false, [], Problem: "The site is being crawled now: try again in a minute.");
         }
 
-        using var fetcher = fetchers.Create(slot.State, api: api);
+        using var fetcher = fetchers.Create(slot.State, api: api, platform: plan.Platform);
         return await slot.WhileHeldAsync(
             async held =>
             {

@@ -9,9 +9,8 @@ internal static class FaultOutcomes
     public static ExpectedOutcome? Of(FaultKind kind) =>
         kind switch
         {
-            FaultKind.RateLimitedAlways or FaultKind.Forbidden or FaultKind.HumanCheck => ExpectedOutcome.Failed(
-                TruthReasons.Blocked
-            ),
+            FaultKind.RateLimitedAlways or FaultKind.Forbidden => ExpectedOutcome.Failed(TruthReasons.Blocked),
+            FaultKind.HumanCheck => ExpectedOutcome.Failed(TruthReasons.BlockedCaptcha),
             FaultKind.ServerErrorAlways => ExpectedOutcome.Failed(TruthReasons.HttpError),
             FaultKind.NotFound => ExpectedOutcome.Failed(TruthReasons.NotFound),
             FaultKind.StallsBeforeHeaders or FaultKind.StallsInBody => ExpectedOutcome.Failed(TruthReasons.TimedOut),

@@ -11,6 +11,7 @@ internal static class TruthReasons
     public const string TooManyRedirects = "too-many-redirects";
     public const string ProtocolError = "protocol-error";
     public const string Blocked = "blocked";
+    public const string BlockedCaptcha = "blocked-captcha";
     public const string NotFound = "not-found";
     public const string HttpError = "http-error";
 

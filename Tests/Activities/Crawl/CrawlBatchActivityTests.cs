@@ -73,7 +73,7 @@ public sealed class CrawlBatchActivityTests
         var last = await _worker.CrawlAsync(Input(first.NextSegment));
 
         Assert.That((first.IsDone, first.NextSegment, first.ResumeUtc), Is.EqualTo((false, 1, (DateTimeOffset?)Now.AddMinutes(10))));
-        Assert.That(tooEarly, Is.EqualTo(new CrawlBatchOutput { IsDone = false, NextSegment = 1, ResumeUtc = Now.AddMinutes(10) }));
+        Assert.That(tooEarly, Is.EqualTo(new CrawlBatchOutput { IsDone = false, NextSegment = 1, ResumeUtc = Now.AddMinutes(10), Circuit = CircuitState.Open }));
         Assert.That(last.IsDone, Is.True);
         Assert.That((await _worker.Blobs(_run).PagesAsync(0)).Select(page => page.Url), Is.EquivalentTo(urls));
     }

@@ -14,7 +14,7 @@ internal sealed class CrawlBatchFaultTests
         [FaultKind.ServerErrorTwice] = null,
         [FaultKind.ServerErrorAlways] = FetchReasons.HttpError,
         [FaultKind.Forbidden] = FetchReasons.Blocked,
-        [FaultKind.HumanCheck] = FetchReasons.Blocked,
+        [FaultKind.HumanCheck] = FetchReasons.BlockedCaptcha,
         [FaultKind.CutOffLength] = FetchReasons.CutOff,
         [FaultKind.CutOffChunked] = FetchReasons.CutOff,
         [FaultKind.CutOffOnce] = null,

@@ -56,6 +56,39 @@ public sealed class PlanTargetsActivityTests
     }
 
     [Test]
+    public async Task RunAsync_SiteAsksForAPauseOnTheWay_GoesOnThereWithoutAskingTwice()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 11, 21, 3, 15, 2, TimeSpan.Zero));
+        await using var site = new HostileSite();
+        await using var worker = await ActivityWorker.StartAsync(new WorkerSetup { Time = clock });
+        site.Page("/robots.txt", "Sitemap: /index.xml");
+        site.Page("/index.xml", $"<sitemapindex><sitemap><loc>{site.Url("/s1.xml")}</loc></sitemap><sitemap><loc>{site.Url("/s2.xml")}</loc></sitemap></sitemapindex>");
+        site.Page("/s1.xml", Sitemap(site, 0, 70));
+        site.InTurn("/s2.xml", HostileSite.Status(429, "Retry-After: 600\r\n"), HostileSite.Status(200, body: Sitemap(site, 70, 50)));
+        var input = Input(site.Root.AbsoluteUri);
+
+        var first = await worker.PlanAsync(input);
+        var tooEarly = await worker.PlanAsync(input with { Segment = first.NextSegment!.Value, BatchesDone = first.BatchCount });
+        clock.Advance(TimeSpan.FromMinutes(10));
+        var last = await worker.PlanAsync(input with { Segment = tooEarly.NextSegment!.Value, BatchesDone = tooEarly.BatchCount });
+
+        var urls = new List<string>();
+        for (var batch = 0; batch < last.BatchCount; batch++)
+        {
+            urls.AddRange((await worker.Blobs(_run).TargetsAsync(batch)).Select(target => target.Url));
+        }
+
+        Assert.That(first, Is.EqualTo(new PlanTargetsOutput(1, 70, null, clock.GetUtcNow(), 1)));
+        Assert.That(tooEarly, Is.EqualTo(new PlanTargetsOutput(1, 0, null, clock.GetUtcNow(), 1)));
+        Assert.That(last, Is.EqualTo(new PlanTargetsOutput(3, 120)));
+        Assert.That(urls, Is.EqualTo(Enumerable.Range(0, 120).Select(i => site.Url($"/products/{i}"))));
+        Assert.That((site.CountOf("/index.xml"), site.CountOf("/s1.xml"), site.CountOf("/s2.xml")), Is.EqualTo((1, 1, 2)));
+    }
+
+    private static string Sitemap(HostileSite site, int first, int count) =>
+        $"<urlset>{string.Concat(Enumerable.Range(first, count).Select(i => $"<url><loc>{site.Url($"/products/{i}")}</loc></url>"))}</urlset>";
+
+    [Test]
     public async Task RunAsync_SecondTime_WritesTheSameBlobs()
     {
         await _worker.PlanAsync(Input(_market.BaseUrl("alder")));

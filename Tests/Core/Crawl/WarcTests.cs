@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Marketline.Core.Crawl;
+using Marketline.Core.Extract;
+using Marketline.Core.Naming;
 
 namespace Marketline.Tests.Core.Crawl;
 
@@ -28,6 +30,24 @@ public sealed class WarcTests
         var second = await WriteAsync(Pages);
 
         Assert.That(second, Is.EqualTo(first));
+    }
+
+    [TestCase(304, "server-not-modified")]
+    [TestCase(200, "identical-payload-digest")]
+    public async Task ReadPagesAsync_PageThatIsTheSameAsBefore_ComesBackWithWhatWasKnown(int status, string profile)
+    {
+        var version = new PageVersion("\"v1\"", "Sat, 21 Nov 2026 03:15:00 GMT", Digest.Of("body"), Now.AddDays(-1), ["https://shop.example/2"]);
+        var known = new KnownPage(version, null, [new(Digest.Of("a"), ObjectType.Offer, "https://shop.example/a?b=c", "duplicate")]);
+        var page = Pages[0] with { StatusCode = status, Body = default, Known = known, ETag = "\"v1\"" };
+
+        var archive = await WriteAsync([page]);
+
+        var found = (await ReadAsync(archive)).Single();
+        using var gzip = new GZipStream(new MemoryStream(archive), CompressionMode.Decompress);
+        using var text = new StreamReader(gzip, Encoding.Latin1);
+        Assert.That((found.Url, found.StatusCode, found.FailureReason, found.ETag, found.Body.Length), Is.EqualTo((page.Url, status, (string?)null, "\"v1\"", 0)));
+        Assert.That(KnownPageFormat.Write(found.Known!), Is.EqualTo(KnownPageFormat.Write(known)));
+        Assert.That(await text.ReadToEndAsync(), Does.Contain("WARC-Type: revisit\r\n").And.Contain($"revisit/{profile}\r\n").And.Contain("WARC-Refers-To-Date: 2026-02-28T12:34:56.1234567Z\r\n"));
     }
 
     [Test]
@@ -150,7 +170,7 @@ public sealed class WarcTests
             Elapsed = TimeSpan.FromMilliseconds(123.4567),
         };
 
-    private static string Words(FetchedPage page) => $"{page with { Body = default }} {Convert.ToBase64String(page.Body.Span)}";
+    private static string Words(FetchedPage page) => $"{page with { Body = default, BodyDigest = null }} {Convert.ToBase64String(page.Body.Span)}";
 
     private static async Task<byte[]> WriteAsync(FetchedPage[] pages)
     {

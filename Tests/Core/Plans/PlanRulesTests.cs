@@ -96,7 +96,7 @@ public sealed class PlanRulesTests
         {
             Sites = [new PlanSite(new Uri("ftp://shop.example/")), new PlanSite(new Uri("relative", UriKind.Relative))],
             Schedule = new PlanSchedule { Cron = "every day" },
-            Limits = new PlanLimits { BatchSize = 10_000, MaxParallelSites = 0, MaxTargetsPerSite = -1 },
+            Limits = new PlanLimits { BatchSize = 10_000, MaxParallelSites = 0, MaxTargetsPerSite = -1, MaxPages = 0, MaxMegabytes = 0, MaxErrors = 0, MaxMinutes = 0 },
         };
 
         var problems = Check(bad);
@@ -107,7 +107,7 @@ public sealed class PlanRulesTests
                 (string[])
                     [
                         "sites[0].baseUrl", "sites[1].baseUrl", "schedule.cron", "limits.batchSize", "limits.maxParallelSites",
-                        "limits.maxTargetsPerSite",
+                        "limits.maxTargetsPerSite", "limits.maxPages", "limits.maxMegabytes", "limits.maxErrors", "limits.maxMinutes",
                     ]
             )
         );

@@ -101,6 +101,25 @@ public sealed class AddressGuardTests
     }
 
     [Test]
+    public async Task FetchAsync_RedirectToANameThatRebindsToLoopback_IsRefusedWhereTheSocketConnects()
+    {
+        var pay = new Resolver("93.184.215.14", "127.0.0.2");
+        _site.Redirect("/a", $"http://pay.shop.example:{_site.Port}/internal");
+        _site.Page("/internal", "an internal answer");
+        using var crawl = new CrawlFixture(
+            options => options.AllowedPrivateAddresses.Add("127.0.0.1"),
+            new NamedResolver(new() { ["shop.example"] = new Resolver("127.0.0.1"), ["pay.shop.example"] = pay }),
+            isLoopbackAllowed: false
+        );
+        await pay.ResolveAsync("pay.shop.example", CancellationToken.None);
+
+        var page = await crawl.FetchAsync($"http://shop.example:{_site.Port}/a");
+
+        Assert.That((page.FailureReason, page.Body.IsEmpty), Is.EqualTo((FetchReasons.AddressRefused, true)));
+        Assert.That(_site.CountOf("/internal"), Is.Zero);
+    }
+
+    [Test]
     public async Task FetchAsync_NameHasForbiddenAndAllowedAddress_DialsTheAllowedOnly()
     {
         _site.Page("/p", "x");
@@ -130,6 +149,11 @@ public sealed class AddressGuardTests
         var page = await crawl.FetchAsync("http://nowhere.example/");
 
         Assert.That((page.FailureReason, page.AttemptCount), Is.EqualTo((FetchReasons.DnsFailed, 0)));
+    }
+
+    private sealed class NamedResolver(Dictionary<string, Resolver> names) : IHostResolver
+    {
+        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) => names[host].ResolveAsync(host, cancellationToken);
     }
 
     /// <summary>Each look-up gives the next answer; the last one stays.</summary>

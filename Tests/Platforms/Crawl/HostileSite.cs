@@ -40,6 +40,8 @@ internal sealed class HostileSite : IAsyncDisposable
 
     public int CountOf(string path) => _requests.Count(request => request == path);
 
+    public bool IsMapped(string path) => _answers.ContainsKey(path);
+
     public void Map(string path, Func<NetworkStream, CancellationToken, Task> answer) => _answers[path] = answer;
 
     public void Map(string path, string head, byte[] body) =>

@@ -121,6 +121,32 @@ public sealed class PageFetcherFaultTests
     }
 
     [Test]
+    public async Task FetchAsync_BodyLongerThanItsLength_IsCutThereAndTheRestIsNoAnswerToTheNextRequest()
+    {
+        _site.Map("/p", (stream, token) => HeadAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhelloHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nEVIL", token));
+        _site.Page("/q", "good");
+        using var crawl = new CrawlFixture();
+
+        var first = await crawl.FetchAsync(_site.Url("/p"));
+        var second = await crawl.FetchAsync(_site.Url("/q"));
+
+        Assert.That(new[] { first, second }.Select(page => Encoding.ASCII.GetString(page.Body.Span)), Is.EqualTo(new[] { "hello", "good" }));
+    }
+
+    [Test]
+    public async Task FetchAsync_RedirectsFromPageToPageForever_IsTooManyRedirects()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _site.Redirect($"/r/{i}", $"/r/{i + 1}");
+        }
+
+        var page = await FetchAsync("/r/0");
+
+        Assert.That((page.FailureReason, _site.Requests.Count(request => request.StartsWith("/r/", StringComparison.Ordinal))), Is.EqualTo((FetchReasons.TooManyRedirects, 6)));
+    }
+
+    [Test]
     public async Task FetchAsync_ConnectionReset_IsCutOff()
     {
         _site.Map("/p", (stream, _) =>

@@ -172,7 +172,34 @@ public sealed class PageFetcherTests
 
         var page = await _crawl.FetchAsync(_site.Url("/p"));
 
-        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.Blocked));
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.BlockedCaptcha));
+    }
+
+    [TestCase("cf-mitigated: challenge", 403)]
+    [TestCase("x-amzn-waf-action: captcha", 405)]
+    [TestCase("x-amzn-waf-action: challenge", 202)]
+    [TestCase("x-vercel-mitigated: challenge", 429)]
+    [TestCase("X-DataDome: protected\r\nX-DD-B: 1", 403)]
+    public async Task FetchAsync_HeaderAsksForProofOfAHuman_IsBlockedAndNotAskedAgain(string header, int status)
+    {
+        _site.Map("/p", HostileSite.Status(status, header + "\r\n"));
+
+        var page = await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That((page.FailureReason, page.AttemptCount), Is.EqualTo((FetchReasons.BlockedCaptcha, 1)));
+    }
+
+    [TestCase("/account/login?return=%2Fp", FetchReasons.BlockedLogin)]
+    [TestCase("https://login.other.example/", FetchReasons.BlockedLogin)]
+    [TestCase("https://consent.other.example/m?continue=x", FetchReasons.BlockedConsent)]
+    [TestCase("/cookie-consent", FetchReasons.BlockedConsent)]
+    public async Task FetchAsync_RedirectsToAWall_IsBlockedWithoutAskingForIt(string location, string reason)
+    {
+        _site.Redirect("/p", location);
+
+        var page = await _crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That((page.FailureReason, _site.Requests.Count(request => request != "/robots.txt")), Is.EqualTo((reason, 1)), page.FailureDetail);
     }
 
     [Test]
