@@ -1,5 +1,7 @@
 using Marketline.Platforms.AliExpress;
+using Marketline.Platforms.Amazon;
 using Marketline.Platforms.Crawl;
+using Marketline.Platforms.Ebay;
 using Marketline.Platforms.GenericShop;
 using Marketline.Platforms.GoogleMerchant;
 using Marketline.Platforms.Magento;
@@ -18,13 +20,15 @@ public static class PlatformRegistration
     {
         services.AddCrawl(configuration);
         services.AddSingleton<PlatformConnectors>();
+        services.AddSingleton<IPlatformConnector, AliExpressConnector>();
+        services.AddSingleton<IPlatformConnector, AmazonConnector>();
+        services.AddSingleton<IPlatformConnector, EbayConnector>();
         services.AddSingleton<IPlatformConnector, GenericShopConnector>();
+        services.AddSingleton<IPlatformConnector, GoogleMerchantConnector>();
+        services.AddSingleton<IPlatformConnector, MagentoConnector>();
         services.AddSingleton<IPlatformConnector, ShopifyConnector>();
         services.AddSingleton<IPlatformConnector, WalmartConnector>();
-        services.AddSingleton<IPlatformConnector, AliExpressConnector>();
         services.AddSingleton<IPlatformConnector, WooCommerceConnector>();
-        services.AddSingleton<IPlatformConnector, MagentoConnector>();
-        services.AddSingleton<IPlatformConnector, GoogleMerchantConnector>();
         return services;
     }
 }

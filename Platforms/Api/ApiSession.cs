@@ -82,17 +82,26 @@ public sealed class ApiSession
         }
 
         var (answer, reply) = await _exchange.SendAsync(request, limitOf, Credentials.Platform, cancellationToken);
-        return reply is null || Api.Explain(reply) is not { } failure
-            ? (answer, false)
+        if (reply is null)
+        {
+            return (answer, false);
+        }
+
+        var paced = answer with { RetryAfter = Api.PauseAfter(reply) ?? answer.RetryAfter };
+        return Api.Explain(reply) is not { } failure
+            ? (IsError(answer.StatusCode) ? paced with { Failure = null } : paced, false)
             : (
-                answer with
+                paced with
                 {
                     Failure = new FetchFailure(failure.Reason, failure.Detail, failure.IsRetryable),
-                    RetryAfter = failure.RetryAfter ?? answer.RetryAfter,
+                    RetryAfter = failure.RetryAfter ?? paced.RetryAfter,
                 },
                 failure.IsTokenRefused
             );
     }
+
+    /// <summary>What such an answer means is for the API to say; a redirect or a broken body fails whatever it says.</summary>
+    private static bool IsError(int status) => status >= 400;
 
     private bool IsEndpoint(Uri address) => address.Scheme == Endpoint.Scheme && address.Authority == Endpoint.Authority;
 

@@ -21,4 +21,7 @@ public interface IPlatformApi
     /// know it leaves to the status: <see cref="ApiFailure.OfStatus"/>.
     /// </summary>
     ApiFailure? Explain(ApiAnswer answer) => ApiFailure.OfStatus(answer.StatusCode);
+
+    /// <summary>How long the API wants to be left alone after an answer, good or bad, where it tells its callers their rate.</summary>
+    TimeSpan? PauseAfter(ApiAnswer answer) => null;
 }

@@ -6,15 +6,16 @@ namespace Marketline.Platforms.Shopify;
 internal static class JsonMembers
 {
     /// <summary>A text or a number as written; null for all else, a text with half a character included.</summary>
-    public static string? Text(this JsonElement element, string name) =>
-        element.Member(name) is { } member
-            ? member.ValueKind switch
-            {
-                JsonValueKind.String => ReadText(member),
-                JsonValueKind.Number => member.GetRawText(),
-                _ => null,
-            }
-            : null;
+    public static string? Text(this JsonElement element, string name) => element.Member(name) is { } member ? TextOf(member) : null;
+
+    /// <inheritdoc cref="Text"/>
+    public static string? TextOf(JsonElement member) =>
+        member.ValueKind switch
+        {
+            JsonValueKind.String => ReadText(member),
+            JsonValueKind.Number => member.GetRawText(),
+            _ => null,
+        };
 
     public static JsonElement? Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;

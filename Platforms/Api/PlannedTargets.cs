@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using Marketline.Core.Crawl;
+
+namespace Marketline.Platforms.Api;
+
+/// <summary>Targets that follow from the plan alone.</summary>
+internal static class PlannedTargets
+{
+    /// <param name="site">Bounds how many.</param>
+    /// <param name="targets">Asked for them, as a stream is begun; what it throws ends the stream.</param>
+    /// <param name="cancellationToken">Ends it as well.</param>
+    public static async IAsyncEnumerable<CrawlTarget> StreamAsync(
+        SitePlan site,
+        Func<IEnumerable<CrawlTarget>> targets,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await Task.CompletedTask;
+        foreach (var target in targets().DistinctBy(target => target.Url).Take(site.MaxTargetCount))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return target;
+        }
+    }
+}
