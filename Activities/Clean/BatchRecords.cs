@@ -29,6 +29,9 @@ internal sealed class BatchRecords(
     private const string NotModified = "not-modified";
     private const string SameBody = "same-body";
 
+    /// <summary>On the crawl step of what was read from a browser's HTML.</summary>
+    private const string Rendered = "rendered";
+
     private readonly RunRef _run = input.Run;
     private readonly DuplicateRule _duplicates = new();
     private readonly FieldOverrides _overrides = FieldOverrides.Of(input.Run.Kind == CrawlKind.Reviews ? null : input.Selectors);
@@ -263,7 +266,7 @@ internal sealed class BatchRecords(
             state,
             page.FetchedUtc,
             page.Elapsed.TotalMilliseconds,
-            reason,
+            reason ?? (page.IsRendered ? Rendered : null),
             BlobNames.Raw(input.Source ?? _run, input.Batch)
         );
 

@@ -15,6 +15,12 @@ internal static class PageVersions
             return known.Version;
         }
 
+        if (page.IsRendered)
+        {
+            // What the site sent was a shell that stays the same whatever scripts put into it.
+            return null;
+        }
+
         var followUps = page.StatusCode == 200 ? connector.FollowUps(page, kind).ToList() : null;
         var isPlain = followUps?.TrueForAll(target => target == new CrawlTarget(target.Url)) ?? false;
         return isPlain

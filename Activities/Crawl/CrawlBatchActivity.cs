@@ -6,6 +6,7 @@ using Marketline.Core.Naming;
 using Marketline.Platforms;
 using Marketline.Platforms.Api;
 using Marketline.Platforms.Crawl;
+using Marketline.Platforms.Render;
 using Marketline.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -97,6 +98,7 @@ public sealed class CrawlBatchActivity(
             Platform = input.Run.Platform,
             Throttle = slot.State,
             Api = api,
+            Render = Wish(input, connector),
             DeadlineUtc = time.GetUtcNow() + TimeBox,
             IsStopped = () => watch.IsCancelled,
             FollowUps = page => connector.FollowUps(page, input.Run.Kind),
@@ -137,6 +139,12 @@ public sealed class CrawlBatchActivity(
             Problem = crawl.Problem,
         };
     }
+
+    /// <summary>Saved pages are taken as they were saved.</summary>
+    private static RenderWish? Wish(CrawlBatchInput input, IPlatformConnector connector) =>
+        input.Site.IsMirror && input.Site.Render != RenderMode.Always
+            ? null
+            : new RenderWish(input.Site.Render ?? RenderMode.Auto, page => connector.Extract(page, input.Run.Kind).Objects.Count > 0);
 
     private static CrawlBatchOutput Later(CrawlBatchInput input, DateTimeOffset? resumeUtc) =>
         new()

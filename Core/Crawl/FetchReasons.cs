@@ -51,6 +51,12 @@ public static class FetchReasons
     /// <summary>Another status of 400 or above; the status is in the page record.</summary>
     public const string HttpError = "http-error";
 
+    /// <summary>The browser that rendered the page ended, ran out of memory or did not do as told.</summary>
+    public const string RenderCrashed = "render-crashed";
+
+    /// <summary>The page is built by script, and there is no browser to render it.</summary>
+    public const string RenderUnavailable = "render-unavailable";
+
     /// <summary>Not asked for: the tenant has fetched as many pages as it may on this day.</summary>
     public const string QuotaPages = "quota-pages";
 

@@ -44,6 +44,9 @@ public sealed record FetchedPage
     /// <summary>The body's <see cref="Naming.Digest"/> where it is known anyway: for pages from an archive.</summary>
     public string? BodyDigest { get; init; }
 
+    /// <summary>The body is what a browser made of the page, not what the site sent.</summary>
+    public bool IsRendered { get; init; }
+
     public int AttemptCount { get; init; } = 1;
 
     /// <summary>From the first request to the last byte, all attempts and waits included.</summary>

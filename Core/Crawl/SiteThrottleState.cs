@@ -27,6 +27,9 @@ public sealed record SiteThrottleState
         : NextRequestUtc > nowUtc ? CircuitState.Open
         : CircuitState.HalfOpen;
 
+    /// <summary>Whether its pages need a browser; null when that was never in question.</summary>
+    public SiteRendering? Rendering { get; init; }
+
     /// <summary>When a step that would ask the site now should come back instead; null when it may stay.</summary>
     public DateTimeOffset? ResumeAfterPause(DateTimeOffset nowUtc) => NextRequestUtc > nowUtc + ShortPause ? NextRequestUtc : null;
 }

@@ -26,6 +26,7 @@ internal static class WarcFields
     public const string ElapsedTicks = "Marketline-Elapsed-Ticks";
     public const string FailureReason = "Marketline-Failure-Reason";
     public const string FailureDetail = "Marketline-Failure-Detail";
+    public const string Rendered = "Marketline-Rendered";
     public const string PageContentType = "Marketline-Content-Type";
     public const string ETag = "Marketline-ETag";
     public const string LastModified = "Marketline-Last-Modified";

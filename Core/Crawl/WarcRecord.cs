@@ -54,6 +54,7 @@ internal static class WarcRecord
             StatusCode = (int)Number(fields, WarcFields.Status),
             ContentType = Text(fields, WarcFields.PageContentType) ?? contentType,
             Body = body,
+            IsRendered = fields.ContainsKey(WarcFields.Rendered),
             FailureReason = Text(fields, WarcFields.FailureReason),
             FailureDetail = Text(fields, WarcFields.FailureDetail),
             ETag = Text(fields, WarcFields.ETag),

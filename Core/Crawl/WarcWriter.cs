@@ -68,6 +68,7 @@ public sealed class WarcWriter(Stream output) : IDisposable
         Field(head, WarcFields.Status, page.StatusCode.ToString(CultureInfo.InvariantCulture));
         Field(head, WarcFields.AttemptCount, page.AttemptCount.ToString(CultureInfo.InvariantCulture));
         Field(head, WarcFields.ElapsedTicks, page.Elapsed.Ticks.ToString(CultureInfo.InvariantCulture));
+        Field(head, WarcFields.Rendered, page.IsRendered ? "true" : "");
         Field(head, WarcFields.FailureReason, WarcFields.Escape(page.FailureReason ?? ""));
         Field(head, WarcFields.FailureDetail, WarcFields.Escape(page.FailureDetail ?? ""));
         return head;

@@ -1,3 +1,4 @@
+using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 
 namespace Marketline.Core.Plans;
@@ -13,4 +14,7 @@ public sealed record PlanSite(Uri BaseUrl, bool IsMirror = false, IReadOnlyList<
 
     /// <summary>What to search the platform for; its results are collected.</summary>
     public IReadOnlyList<string> Searches { get; init; } = [];
+
+    /// <summary>Whether the site's pages are rendered in a browser; null is <c>auto</c>. A mirror's are with <c>always</c> only.</summary>
+    public RenderMode? Render { get; init; }
 }

@@ -18,6 +18,7 @@ var root = new RootCommand("Marketline on one machine. Without a command: 'up'."
     MarketplaceCommand.Create(),
     ExtractCommand.Create(),
     RobotsCommand.Create(),
+    RenderProxyCommand.Create(),
 };
 // Stopping the app and the emulator takes seconds; without this the command line would be gone before they are.
 var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };

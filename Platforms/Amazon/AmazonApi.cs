@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Marketline.Platforms.Api;
-using Marketline.Platforms.Shopify;
+using Marketline.Platforms.Extract;
 
 namespace Marketline.Platforms.Amazon;
 

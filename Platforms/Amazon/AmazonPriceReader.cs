@@ -3,7 +3,7 @@ using System.Text.Json;
 using Marketline.Core.Clean;
 using Marketline.Core.Extract;
 using Marketline.Platforms.Api;
-using Marketline.Platforms.Shopify;
+using Marketline.Platforms.Extract;
 
 namespace Marketline.Platforms.Amazon;
 

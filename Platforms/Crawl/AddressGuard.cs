@@ -49,9 +49,11 @@ internal sealed class AddressGuard(IOptions<CrawlOptions> options, IHostResolver
         }
     }
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
+
+    public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var addresses = KnownAddresses(host) ?? await resolver.ResolveAsync(host, cancellationToken);
         var dialled = addresses.Where(ip => _rules.IsAllowed(ip, port)).OrderBy(ip => ip.AddressFamily != AddressFamily.InterNetwork).ToArray();
         if (dialled.Length == 0)

@@ -1,5 +1,6 @@
 using Marketline.Core.Crawl;
 using Marketline.Platforms.Api;
+using Marketline.Platforms.Render;
 
 namespace Marketline.Platforms.Crawl;
 
@@ -16,6 +17,9 @@ public sealed record BatchCrawlRequest
 
     /// <summary>For targets that are calls of the platform's API.</summary>
     public ApiSession? Api { get; init; }
+
+    /// <summary>Whether pages are rendered in a browser; null for no.</summary>
+    public RenderWish? Render { get; init; }
 
     /// <summary>The end of the time box.</summary>
     public required DateTimeOffset DeadlineUtc { get; init; }

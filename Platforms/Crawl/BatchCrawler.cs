@@ -23,7 +23,8 @@ public sealed class BatchCrawler(PageFetcherFactory fetchers, IOptions<CrawlOpti
             request.Throttle is { } stored ? AutoThrottle.Resume(stored) : null,
             request.DeadlineUtc,
             request.Api,
-            request.Platform
+            request.Platform,
+            request.Render
         );
         var run = new BatchRun(request, fetcher, fetchers.Settings, options.Value.MaxConcurrencyPerSite, time);
         return await run.RunAsync(sink, cancellationToken);

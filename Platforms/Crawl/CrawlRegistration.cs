@@ -1,4 +1,5 @@
 using Marketline.Platforms.Api;
+using Marketline.Platforms.Render;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,7 +29,11 @@ public static class CrawlRegistration
             provider.GetRequiredService<RobotsCache>(),
             provider.GetRequiredService<IOptions<CrawlOptions>>(),
             provider.GetRequiredService<TimeProvider>()
-        ));
+        )
+        {
+            Renderer = provider.GetRequiredService<IPageRenderer>(),
+        });
+        services.AddRendering(configuration);
         services.AddSingleton(new PlatformSecrets(configuration));
         services.AddSingleton<ApiTokens>();
         services.AddSingleton(provider => new PlatformAccess(

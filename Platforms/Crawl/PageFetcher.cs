@@ -1,6 +1,7 @@
 using Marketline.Core.Crawl;
 using Marketline.Core.Naming;
 using Marketline.Platforms.Api;
+using Marketline.Platforms.Render;
 
 namespace Marketline.Platforms.Crawl;
 
@@ -56,11 +57,18 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
 
     internal SiteThrottle Throttle => _throttle;
 
+    /// <summary>Asked after a page was read; null: it is taken as sent.</summary>
+    internal PageRendering? Rendering { get; init; }
+
     public async Task<FetchedPage> FetchAsync(CrawlTarget target, CancellationToken cancellationToken) =>
         await TryFetchAsync(target, known: null, cancellationToken)
         ?? Failed(target, new FetchFailure(FetchReasons.Blocked, $"The site is not to be asked before {_throttle.State.NextRequestUtc:u}."));
 
-    public void Dispose() => _throttle.Dispose();
+    public void Dispose()
+    {
+        Rendering?.Dispose();
+        _throttle.Dispose();
+    }
 
     /// <param name="known">What an earlier run has read there: the page comes without a body when it is still the same.</param>
     /// <returns>Null when the target has to be given back: the time box is over, or would be before the site may be asked.</returns>
@@ -77,7 +85,34 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
             return Failed(target, new FetchFailure(FetchReasons.CredentialsMissing, "The credentials for the platform's API are not there any more: give them again, or start the plan anew."));
         }
 
-        var result = await WalkAsync(target.Call, start, known?.Version, cancellationToken);
+        var fetched = await FetchFromAsync(target, known, start, start, started, cancellationToken);
+        if (fetched is not { } read || Rendering is null || target.Call is not null || read.Page.Known is not null)
+        {
+            return fetched?.Page;
+        }
+
+        var gate = new RenderGate(
+            read.Address,
+            MayLoadAsync,
+            (next, token) => FetchFromAsync(target, known: null, start, next, started, token)
+        );
+        return await Rendering.CompleteAsync(read.Page, gate, cancellationToken);
+    }
+
+    /// <param name="target">What is wanted.</param>
+    /// <param name="known">What an earlier run has read there.</param>
+    /// <param name="start">Where the target is, which says what its site is.</param>
+    /// <param name="from">Where to begin: there, or where a page's scripts went on to.</param>
+    private async Task<(FetchedPage Page, Uri Address)?> FetchFromAsync(
+        CrawlTarget target,
+        KnownPage? known,
+        Uri start,
+        Uri from,
+        long started,
+        CancellationToken cancellationToken
+    )
+    {
+        var result = await WalkAsync(target.Call, start, from, known?.Version, cancellationToken);
         if (result is null)
         {
             return null;
@@ -86,7 +121,7 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
         var answer = result.Answer;
         Judge(answer);
         var same = Same(known, answer);
-        return new FetchedPage
+        var page = new FetchedPage
         {
             Url = target.Url,
             FinalUrl = FinalUrl(target, start, result),
@@ -102,13 +137,14 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
             AttemptCount = result.AttemptCount,
             Elapsed = _time.GetElapsedTime(started),
         };
+        return (page, result.Address);
     }
 
-    private Task<WalkResult?> WalkAsync(ApiCall? call, Uri start, PageVersion? known, CancellationToken cancellationToken)
+    private Task<WalkResult?> WalkAsync(ApiCall? call, Uri start, Uri from, PageVersion? known, CancellationToken cancellationToken)
     {
         return call switch
         {
-            null => _walk.GoAsync(start, SendPageAsync, AdmitPageAsync, cancellationToken),
+            null => _walk.GoAsync(from, SendPageAsync, AdmitPageAsync, cancellationToken),
             { IsPublic: true } => _walk.GoAsync(start, async (hop, token) => (await _exchange.SendAsync(ApiRequest.Of(call, hop), type => LimitOf(type, start), _platform, token)).Answer, AdmitPageAsync, cancellationToken),
             _ => _walk.GoAsync(start, (hop, token) => _api!.CallAsync(call, hop, type => LimitOf(type, hop), token), AdmitCallAsync, cancellationToken),
         };
@@ -148,6 +184,11 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
 
     /// <summary>An API is asked under its own terms, with credentials: robots.txt is for those who have none (RFC 9309 §1).</summary>
     private ValueTask<Admission> AdmitCallAsync(Uri address, CancellationToken cancellationToken) => ValueTask.FromResult(new Admission(_guard.Check(address)));
+
+    /// <summary>A page's part: past the guard, and of the page's own site only what its robots.txt allows.</summary>
+    private async ValueTask<bool> MayLoadAsync(Uri page, Uri part, CancellationToken cancellationToken) =>
+        _guard.Check(part) is null
+        && (part.Authority != page.Authority || await AdmitAsync(page, part, cancellationToken) is { Refusal: null, IsDeferred: false });
 
     private async ValueTask<Admission> AdmitAsync(Uri start, Uri hop, CancellationToken cancellationToken)
     {

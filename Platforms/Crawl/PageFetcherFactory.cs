@@ -1,5 +1,6 @@
 using Marketline.Core.Crawl;
 using Marketline.Platforms.Api;
+using Marketline.Platforms.Render;
 using Microsoft.Extensions.Options;
 
 namespace Marketline.Platforms.Crawl;
@@ -40,13 +41,26 @@ public sealed class PageFetcherFactory
 
     internal ThrottleSettings Settings { get; }
 
+    /// <summary>Null: no page is rendered.</summary>
+    internal IPageRenderer? Renderer { get; init; }
+
     /// <param name="throttle">As stored with the site's lease; null for a site met for the first time.</param>
     /// <param name="deadlineUtc">No request begins after it; one under way may last a <c>Crawl:FetchTimeout</c> longer.</param>
     /// <param name="api">For targets that are calls of a platform's API.</param>
     /// <param name="platform">Whose site it is, which may have a proxy (<see cref="CrawlOptions.Proxies"/>).</param>
-    public PageFetcher Create(SiteThrottleState? throttle, DateTimeOffset? deadlineUtc = null, ApiSession? api = null, string? platform = null)
+    /// <param name="render">Whether pages are rendered in a browser; null for no.</param>
+    public PageFetcher Create(
+        SiteThrottleState? throttle,
+        DateTimeOffset? deadlineUtc = null,
+        ApiSession? api = null,
+        string? platform = null,
+        RenderWish? render = null
+    )
     {
         var site = new SiteThrottle(throttle, Settings, _time, deadlineUtc);
-        return new PageFetcher(_exchange, _guard, _robots, new RequestWalk(site, _options, _time), site, _options.Value, _time, api, platform);
+        return new PageFetcher(_exchange, _guard, _robots, new RequestWalk(site, _options, _time), site, _options.Value, _time, api, platform)
+        {
+            Rendering = render is null || Renderer is null ? null : new PageRendering(Renderer, render, site, Settings, _options, _time),
+        };
     }
 }

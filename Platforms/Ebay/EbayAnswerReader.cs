@@ -4,7 +4,6 @@ using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 using Marketline.Platforms.Api;
 using Marketline.Platforms.Extract;
-using Marketline.Platforms.Shopify;
 
 namespace Marketline.Platforms.Ebay;
 

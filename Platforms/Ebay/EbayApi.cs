@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Marketline.Core.Crawl;
 using Marketline.Platforms.Api;
-using Marketline.Platforms.Shopify;
+using Marketline.Platforms.Extract;
 
 namespace Marketline.Platforms.Ebay;
 

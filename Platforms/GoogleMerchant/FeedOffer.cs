@@ -7,7 +7,6 @@ namespace Marketline.Platforms.GoogleMerchant;
 /// <summary>From a feed's row to an offer: variants are rows of their own (with one <c>item_group_id</c>), so each is one.</summary>
 internal sealed class FeedOffer(Uri feed, DateTimeOffset seenUtc)
 {
-    private const string ShippingPriceField = "shippingPrice";
     private const string RawRow = "row";
 
     public ExtractedObject Create(FeedRow row)
@@ -56,8 +55,8 @@ internal sealed class FeedOffer(Uri feed, DateTimeOffset seenUtc)
         Copy(FieldNames.Category, FeedAttributes.GoogleProductCategory);
         Copy(FieldNames.Image, FeedAttributes.ImageLink);
         Copy("itemGroupId", FeedAttributes.ItemGroupId);
-        Copy(ShippingPriceField, FeedAttributes.ShippingPrice);
-        Add(ShippingPriceField, FeedAttributes.Shipping, ShippingPrice(row));
+        Copy(FieldNames.ShippingPrice, FeedAttributes.ShippingPrice);
+        Add(FieldNames.ShippingPrice, FeedAttributes.Shipping, ShippingPrice(row));
         return fields;
     }
 

@@ -3,7 +3,6 @@ using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 using Marketline.Core.Naming;
 using Marketline.Platforms.Extract;
-using Marketline.Platforms.Shopify;
 
 namespace Marketline.Platforms.Magento;
 

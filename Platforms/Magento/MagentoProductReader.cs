@@ -4,7 +4,7 @@ using Marketline.Core.Clean;
 using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 using Marketline.Core.Naming;
-using Marketline.Platforms.Shopify;
+using Marketline.Platforms.Extract;
 
 namespace Marketline.Platforms.Magento;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Marketline.Core.Crawl;
 using Marketline.Platforms.Crawl;
 using Marketline.Platforms.Extract;
-using Marketline.Platforms.Shopify;
 
 namespace Marketline.Platforms.Magento;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Marketline.Core.Crawl;
+using Marketline.Platforms.Extract;
 using Marketline.Platforms.Crawl;
 
 namespace Marketline.Platforms.Shopify;

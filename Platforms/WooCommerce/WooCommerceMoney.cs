@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Marketline.Platforms.Shopify;
+using Marketline.Platforms.Extract;
 
 namespace Marketline.Platforms.WooCommerce;
 

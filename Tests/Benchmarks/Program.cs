@@ -5,6 +5,7 @@ using Marketline.Benchmarks.Engine;
 using Marketline.Benchmarks.Extract;
 using Marketline.Benchmarks.Gold;
 using Marketline.Benchmarks.Pipeline;
+using Marketline.Benchmarks.Render;
 using Marketline.Benchmarks.Schedule;
 using Marketline.Benchmarks.Scrapy;
 
@@ -18,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
     ["gold"] = GoldBenchmark.RunAsync,
     ["neighbour"] = NeighbourBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,
+    ["render"] = RenderBenchmark.RunAsync,
     ["schedule"] = ScheduleBenchmark.RunAsync,
     ["scrapy"] = ScrapyBenchmark.RunAsync,
 };

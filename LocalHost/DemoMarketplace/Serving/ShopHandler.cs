@@ -16,6 +16,7 @@ internal sealed class ShopHandler
     private readonly PageSender _pages;
     private readonly ProductHandler _products;
     private readonly ShopifyHandler? _shopify;
+    private readonly ScriptHandler? _script;
 
     public ShopHandler(Site site, FaultResponder faults, bool useCompression)
     {
@@ -23,12 +24,14 @@ internal sealed class ShopHandler
         _pages = new PageSender(site, useCompression);
         _products = new ProductHandler(site, faults, _pages);
         _shopify = site.Style is ElmShop ? new ShopifyHandler(site) : null;
+        _script = site.Style is HazelShop hazel ? new ScriptHandler(site, hazel) : null;
     }
 
     public async Task HandleAsync(ShopRequest request)
     {
         var isHandled =
             (_shopify is not null && await _shopify.TryHandleAsync(request))
+            || (_script is not null && await _script.TryHandleAsync(request))
             || await _products.TryHandleAsync(request)
             || await TryFileAsync(request)
             || await TryPageAsync(request)

@@ -22,6 +22,7 @@ internal static class ShopRegistry
             new ElmShop(),
             new FjordShop(),
             new GroveShop(faults),
+            new HazelShop(),
         ];
         var names = all.Select(style => style.Profile.Name).ToArray();
         if (options.Shops.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
@@ -32,6 +33,6 @@ internal static class ShopRegistry
             );
         }
 
-        return [.. all.Where(style => options.Shops.Count == 0 || options.Shops.Contains(style.Profile.Name))];
+        return [.. all.Where(style => options.Shops.Count == 0 ? style is not HazelShop : options.Shops.Contains(style.Profile.Name))];
     }
 }

@@ -38,6 +38,10 @@ internal sealed class Site
         return Style.ProductPage(context, Style.Shown(Catalogue.Item(index, day)));
     }
 
+    /// <summary>What a shop built by script puts into that page.</summary>
+    public (string Body, string Data) ProductFragment(HazelShop style, string baseUrl, int index, int day) =>
+        style.Fragment(new PageContext(baseUrl, Related(index, day)), style.Shown(Catalogue.Item(index, day)));
+
     /// <summary>The neighbours in the same category; gone ones are not shown.</summary>
     private List<Item> Related(int index, int day)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Marketline.Platforms.Shopify;
+namespace Marketline.Platforms.Extract;
 
 /// <summary>Reads members that may be missing, null or of another type than documented.</summary>
 internal static class JsonMembers
