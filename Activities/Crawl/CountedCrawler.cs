@@ -44,9 +44,14 @@ public sealed class CountedCrawler(BatchCrawler crawler, PageQuota quota)
             pageCount += last.PageCount;
             await quota.SettleAsync(portion, last.PageCount, cancellationToken);
             await budget.SettleAsync(new BatchUse(last.PageCount, last.ByteCount, last.ErrorCount), cancellationToken);
-            if (last.End != BatchCrawlEnd.Budget || portion.IsCutShort)
+            if (last.End != BatchCrawlEnd.Budget)
             {
-                return new CountedCrawl(last, pageCount, last.End == BatchCrawlEnd.Budget ? FetchReasons.QuotaPages : null);
+                return new CountedCrawl(last, pageCount);
+            }
+
+            if (portion.IsCutShort && last.PageCount >= portion.Count)
+            {
+                return new CountedCrawl(last, pageCount, FetchReasons.QuotaPages);
             }
 
             request = request with { Frontier = last.Frontier, Throttle = last.Throttle };

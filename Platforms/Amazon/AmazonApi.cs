@@ -13,16 +13,16 @@ namespace Marketline.Platforms.Amazon;
 /// </summary>
 internal sealed class AmazonApi : IPlatformApi
 {
-    public const string ClientId = "client-id";
-    public const string ClientSecret = "client-secret";
-    public const string RefreshToken = "refresh-token";
-    public const string PartnerTag = "partner-tag";
+    public const string ClientId = "clientId";
+    public const string ClientSecret = "clientSecret";
+    public const string RefreshToken = "refreshToken";
+    public const string PartnerTag = "partnerTag";
 
     /// <summary>na, eu or fe.</summary>
     public const string Region = "region";
 
     /// <summary>Another place than Login with Amazon's usual ones.</summary>
-    public const string TokenEndpoint = "token-endpoint";
+    public const string TokenEndpoint = "tokenEndpoint";
 
     /// <summary>Calls of the Creators API are below this path, those of the other one are not.</summary>
     public const string CreatorsPath = "/catalog/v1/";

@@ -13,8 +13,8 @@ namespace Marketline.Platforms.Ebay;
 /// </summary>
 internal sealed class EbayApi : IPlatformApi
 {
-    public const string ClientId = "client-id";
-    public const string ClientSecret = "client-secret";
+    public const string ClientId = "clientId";
+    public const string ClientSecret = "clientSecret";
 
     /// <summary>"The legacy Id is invalid. Use … to get the item group details."</summary>
     public const int IsItemGroup = 11006;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Marketline.Core.Crawl;
-using Marketline.Platforms.Extract;
 using Marketline.Platforms.Crawl;
+using Marketline.Platforms.Extract;
 
 namespace Marketline.Platforms.Shopify;
 

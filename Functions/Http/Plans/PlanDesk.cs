@@ -36,9 +36,9 @@ public sealed class PlanDesk(TablePlanStore plans, PlanWriter writer, PlatformCo
 
         var plan = sent.ToPlan(tenantId, id);
         var problems = PlanRules.Check(plan, connectors.Platforms, time.GetUtcNow()).ToDictionary();
-        for (var i = 0; i < plan.Sites.Count; i++)
+        for (var i = 0; i < Math.Min(plan.Sites?.Count ?? 0, PlanSiteRules.MaxSiteCount); i++)
         {
-            SelectorProblems.Add(plan.Sites[i].Selectors, string.Create(CultureInfo.InvariantCulture, $"sites[{i}].selectors"), problems);
+            SelectorProblems.Add(plan.Sites![i]?.Selectors, string.Create(CultureInfo.InvariantCulture, $"sites[{i}].selectors"), problems);
         }
 
         return problems.Count > 0 ? (null, Problems.Invalid(problems)) : (plan, null);

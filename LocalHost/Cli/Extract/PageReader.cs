@@ -2,6 +2,7 @@ using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 using Marketline.Platforms;
 using Marketline.Platforms.Crawl;
+using Marketline.Platforms.Render;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketline.LocalHost.Cli.Extract;
@@ -20,7 +21,7 @@ internal sealed class PageReader(IServiceProvider services, string platform)
     {
         if (IsAddress(request.Source, out var address))
         {
-            return request.IsRendered ? RenderAsync(address, cancellationToken) : FetchAsync(address, cancellationToken);
+            return FetchAsync(address, request.IsRendered ? RenderWish.Always : null, cancellationToken);
         }
 
         if (request.IsRendered)
@@ -34,18 +35,11 @@ internal sealed class PageReader(IServiceProvider services, string platform)
             : throw new CliException($"{request.Source} is neither an http or https address nor a file that is there.");
     }
 
-    /// <summary>Through the same gate as a run: SSRF guard, robots.txt, limits.</summary>
-    private async Task<FetchedPage> FetchAsync(Uri address, CancellationToken cancellationToken)
+    /// <summary>Through the same gate as a run: SSRF guard, robots.txt, limits; a browser included.</summary>
+    private async Task<FetchedPage> FetchAsync(Uri address, RenderWish? render, CancellationToken cancellationToken)
     {
-        using var fetcher = services.GetRequiredService<PageFetcherFactory>().Create(throttle: null);
+        using var fetcher = services.GetRequiredService<PageFetcherFactory>().Create(throttle: null, platform: platform, render: render);
         return await fetcher.FetchAsync(new CrawlTarget(address.AbsoluteUri), cancellationToken);
-    }
-
-    /// <summary>Where a browser is to be connected: the renderer's service goes here.</summary>
-    private static Task<FetchedPage> RenderAsync(Uri address, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new CliException($"{address}: this build has no renderer; leave out --render to read the page as it is sent.");
     }
 
     private static bool IsAddress(string source, out Uri address) =>

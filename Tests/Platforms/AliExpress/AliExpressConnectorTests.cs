@@ -110,7 +110,7 @@ internal sealed class AliExpressConnectorTests
 
         var page = await crawl.FetchAsync(site.Url("/item/1005006438619019.html"));
 
-        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.Blocked));
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.BlockedCaptcha));
         Assert.That(page.FailureDetail, Does.Contain("human"));
     }
 

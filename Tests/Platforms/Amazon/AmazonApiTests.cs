@@ -157,7 +157,7 @@ internal sealed class AmazonApiTests
         var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Prices, ["B000000001"]), CrawlKind.Prices);
 
         Assert.That(pages.Single().FailureReason, Is.EqualTo(FetchReasons.CredentialsRefused));
-        Assert.That(pages.Single().FailureDetail, Does.Contain("refresh-token").And.Contain("partner-tag"));
+        Assert.That(pages.Single().FailureDetail, Does.Contain("refreshToken").And.Contain("partnerTag"));
         Assert.That(_server.Api.Calls, Is.Empty);
     }
 

@@ -31,10 +31,10 @@ internal sealed class AmazonConnectorTests
         Assert.That(Asin.TryParse(text)?.Value, Is.EqualTo(expected));
     }
 
-    [TestCase("refresh-token", "x", null, "https://sellingpartnerapi-na.amazon.com/")]
-    [TestCase("refresh-token", "x", "EU", "https://sellingpartnerapi-eu.amazon.com/")]
-    [TestCase("refresh-token", "x", "moon", "https://sellingpartnerapi-na.amazon.com/")]
-    [TestCase("partner-tag", "x", "fe", "https://creatorsapi.amazon/catalog/v1/")]
+    [TestCase("refreshToken", "x", null, "https://sellingpartnerapi-na.amazon.com/")]
+    [TestCase("refreshToken", "x", "EU", "https://sellingpartnerapi-eu.amazon.com/")]
+    [TestCase("refreshToken", "x", "moon", "https://sellingpartnerapi-na.amazon.com/")]
+    [TestCase("partnerTag", "x", "fe", "https://creatorsapi.amazon/catalog/v1/")]
     public void EndpointOf_Credentials_IsOfTheirApiAndRegion(string name, string value, string? region, string expected)
     {
         var values = new Dictionary<string, string> { [name] = value };
@@ -167,7 +167,7 @@ internal sealed class AmazonConnectorTests
 
         var page = await crawl.FetchAsync(site.Url("/dp/B000000001"));
 
-        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.Blocked));
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.BlockedCaptcha));
     }
 
     private static async Task<List<CrawlTarget>> PlanAsync(string site, CrawlKind kind, string[] items, string[] searches, Uri? api)

@@ -43,9 +43,9 @@ internal sealed class AmazonServer : IAsyncDisposable
     }
 
     /// <summary>With credentials for the Selling Partner API.</summary>
-    public ApiCrawl Partner(TimeProvider? time = null, string refreshToken = RefreshToken) => Crawl(_api.Root, time, ("refresh-token", refreshToken));
+    public ApiCrawl Partner(TimeProvider? time = null, string refreshToken = RefreshToken) => Crawl(_api.Root, time, ("refreshToken", refreshToken));
 
-    public ApiCrawl Creators() => Crawl(new Uri(_api.Root, "/catalog/v1/"), null, ("partner-tag", PartnerTag));
+    public ApiCrawl Creators() => Crawl(new Uri(_api.Root, "/catalog/v1/"), null, ("partnerTag", PartnerTag));
 
     /// <summary>With credentials for neither.</summary>
     public ApiCrawl Half() => Crawl(_api.Root, null, ("region", "eu"));
@@ -61,7 +61,7 @@ internal sealed class AmazonServer : IAsyncDisposable
         """;
 
     private ApiCrawl Crawl(Uri endpoint, TimeProvider? time, (string Name, string Value) more) =>
-        new("amazon", endpoint, new Dictionary<string, string> { ["client-id"] = ClientId, ["client-secret"] = ClientSecret, ["token-endpoint"] = new Uri(_api.Root, "/auth/o2/token").AbsoluteUri, [more.Name] = more.Value }, time);
+        new("amazon", endpoint, new Dictionary<string, string> { ["clientId"] = ClientId, ["clientSecret"] = ClientSecret, ["tokenEndpoint"] = new Uri(_api.Root, "/auth/o2/token").AbsoluteUri, [more.Name] = more.Value }, time);
 
     private ApiReply Answer(ApiCallSeen call)
     {

@@ -45,7 +45,7 @@ internal sealed class EbayServer : IAsyncDisposable
     }
 
     public ApiCrawl Crawl(TimeProvider? time = null, string secret = ClientSecret) =>
-        new("ebay", _api.Root, new Dictionary<string, string> { ["client-id"] = ClientId, ["client-secret"] = secret }, time);
+        new("ebay", _api.Root, new Dictionary<string, string> { ["clientId"] = ClientId, ["clientSecret"] = secret }, time);
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 

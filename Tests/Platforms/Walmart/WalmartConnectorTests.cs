@@ -92,7 +92,7 @@ internal sealed class WalmartConnectorTests
 
         var page = await crawl.FetchAsync(site.Url("/ip/55885487"));
 
-        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.Blocked));
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.BlockedCaptcha));
         Assert.That(page.FailureDetail, Does.Contain("human"));
     }
 
