@@ -39,7 +39,7 @@ public sealed class RenderOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long a page that was read may go on loading before it is taken as it is.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan SettleTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A new browser after so many pages.</summary>
