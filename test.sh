@@ -7,6 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 setup_check "$root"
 setup_node_packages "$root"
 setup_build "$root"
+command -v chromium >/dev/null || echo "Chromium is missing: the tests that need a browser are left out (Debian: apt-get install chromium)." >&2
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

@@ -76,16 +76,6 @@ public sealed class FolderExtractionTests
         Assert.That(failure!.Message, Does.Contain("ground-truth.json"));
     }
 
-    [Test]
-    public async Task GetAsync_Rendering_SaysThatThereIsNone()
-    {
-        var reader = new PageReader(_services, "generic-shop");
-
-        var failure = await Assert.ThrowsAsync<CliException>(() => reader.GetAsync(new PageRequest("https://shop.example/", null, IsRendered: true), default));
-
-        Assert.That(failure!.Message, Does.Contain("--render"));
-    }
-
     private async Task<(int ExitCode, JsonElement Found)> RunAsync()
     {
         using var output = new MemoryStream();
