@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using Marketline.Core.Extract;
 
 namespace Marketline.Platforms.Extract;
@@ -8,6 +9,7 @@ internal static class ProductPageTest
     /// <summary>From here on a structured product is the page's own: it has the page's name or address.</summary>
     private const double OwnScore = 2;
     private const int ListSize = 3;
+    private const int CardLevels = 3;
 
     /// <summary>With a currency, in a place called price, right below the title.</summary>
     private const double OwnPriceScore = 4;
@@ -31,14 +33,34 @@ internal static class ProductPageTest
 
         var hasLabel = facts.All(FieldNames.Sku).Any(raw => raw.Source == ExtractionSource.Visible) || facts.All(FieldNames.Gtin).Count > 0;
         var canBuy = facts.All(FieldNames.Availability).Any(raw => raw.Confidence >= BuyConfidence);
-        return best > 0.5 || (price is not null && (hasLabel || canBuy || HasOwnPrice(shown))) || (hasLabel && canBuy);
+        return best > 0.5 || (price is not null && (hasLabel || canBuy || HasOwnPrice(scan, shown))) || (hasLabel && canBuy);
     }
 
-    /// <summary>One price, or two with the one of before, in a place called price near the title: lists have many.</summary>
-    private static bool HasOwnPrice(List<VisiblePrice> shown)
+    /// <summary>One price, or two with the one of before, in a place called price near the title: lists have many, or one on a card.</summary>
+    private static bool HasOwnPrice(PageScan scan, List<VisiblePrice> shown)
     {
-        var near = shown.FindAll(price => price.Traits.HasFlag(Traits.Price) && price.Score >= OwnPriceScore).Select(price => price.Amount).Distinct().Count();
-        return near is 1 or 2;
+        var near = shown.FindAll(price => price.Traits.HasFlag(Traits.Price) && price.Score >= OwnPriceScore);
+        return near.Select(price => price.Amount).Distinct().Count() is 1 or 2 && !near.Exists(price => IsOnCard(scan, price.Element));
+    }
+
+    /// <summary>Within a few levels, and without the page's heading, there is a picture that leads to another page.</summary>
+    private static bool IsOnCard(PageScan scan, IElement price)
+    {
+        var around = price.ParentElement;
+        for (var level = 0; level < CardLevels && around is not null; level++, around = around.ParentElement)
+        {
+            if (scan.Headings.Exists(heading => around.Contains(heading.Element)))
+            {
+                return false;
+            }
+
+            if (around.QuerySelector("a[href] img") is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsList(ProductItems items, double best) => items.NamedCount >= ListSize && best < OwnScore;

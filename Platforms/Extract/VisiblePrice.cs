@@ -1,4 +1,10 @@
+using AngleSharp.Dom;
+
 namespace Marketline.Platforms.Extract;
 
 /// <summary>A price as shown, with the traits of its place and how likely it is the main product's (above 3: likely).</summary>
-internal sealed record VisiblePrice(decimal Amount, string Text, string? Mark, string Location, int Order, Traits Traits, double Score);
+internal sealed record VisiblePrice(decimal Amount, string Text, string? Mark, string Location, int Order, Traits Traits, double Score)
+{
+    /// <summary>Where it stands.</summary>
+    public required IElement Element { get; init; }
+}

@@ -88,7 +88,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
             _last = (group, price.Number.Amount);
             // Cleaning takes the lowest amount of a text: a higher one has to stand alone.
             var isAlone = groupText.Length > 80 || prices.Exists(other => other.Mark is not null && other.Number.Amount < price.Number.Amount);
-            _found.Add(new VisiblePrice(price.Number.Amount, isAlone ? groupText.Substring(price.Start, price.End - price.Start) : groupText, price.Mark, Location(group), order, own | context, score));
+            _found.Add(new VisiblePrice(price.Number.Amount, isAlone ? groupText.Substring(price.Start, price.End - price.Start) : groupText, price.Mark, Location(group), order, own | context, score) { Element = group });
         }
     }
 
