@@ -65,4 +65,10 @@ internal static class AvailabilityPhrases
         "स्टॉक में", "उपलब्ध है", "موجود", "в наличии", "есть в наличии", "на складе", "доступен", "в наявності", "в наличност", "i lager", "på lager", "tilgjengelig", "varastossa", "saatavilla", "laos", "noliktavā", "pieejams", "ir uz vietas", "turime", "yra sandėlyje", "διαθέσιμο", "άμεσα διαθέσιμο", "stokta", "mevcut",
         "在庫あり", "有货", "現貨", "现货", "有庫存", "재고 있음", "มีสินค้า", "còn hàng", "tersedia", "متوفر", "متاح", "במלאי", "זמין במלאי",
     ];
+
+    /// <summary>What says something by itself.</summary>
+    public static readonly string[] All =
+    [
+        .. Discontinued, .. OutOfStock, .. SoldOut, .. PreOrder, .. BackOrder, .. InStoreOnly, .. OnlineOnly, .. LimitedAvailability, .. InStock,
+    ];
 }

@@ -30,12 +30,12 @@ public static class AvailabilityText
     ];
 
     /// <summary>All phrases at once: most texts have none, and one search says so.</summary>
-    private static readonly SearchValues<string> AnyPhrase = Words(
-        [
-            .. AvailabilityPhrases.Discontinued, .. AvailabilityPhrases.OutOfStock, .. AvailabilityPhrases.SoldOut, .. AvailabilityPhrases.PreOrder, .. AvailabilityPhrases.BackOrder,
-            .. AvailabilityPhrases.InStoreOnly, .. AvailabilityPhrases.OnlineOnly, .. AvailabilityPhrases.LimitedAvailability, .. AvailabilityPhrases.InStock,
-        ]
-    );
+    private static readonly SearchValues<string> AnyPhrase = Words(AvailabilityPhrases.All);
+
+    private static readonly SearchValues<string> AnyWord = Words([.. AvailabilityPhrases.All, .. AvailabilityPhrases.Notify, .. Enum.GetNames<Availability>(), OldOutOfStock]);
+
+    /// <summary>False for what neither <see cref="Parse"/> nor <see cref="InvitesToWait"/> finds anything in: most of what a page shows, by one search.</summary>
+    public static bool MaySay(ReadOnlySpan<char> text) => text.ContainsAny(AnyWord);
 
     /// <returns>Null when the text says nothing about stock.</returns>
     public static Availability? Parse(string text)

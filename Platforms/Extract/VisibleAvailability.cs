@@ -35,9 +35,13 @@ internal sealed class VisibleAvailability(PageScan scan, PageIdentity page, Elem
                 continue;
             }
 
-            if (BuyPhrases.IsIn(text) && IsOwn(run.Parent) is { } buy && text.Length < 40)
+            if (text.Length < 40 && BuyPhrases.IsIn(text) && IsOwn(run.Parent) is { } buy)
             {
                 facts.Add(FieldNames.Availability, nameof(Availability.InStock), ExtractionSource.Visible, $"button[{order}]", 0.55 - buy);
+            }
+            else if (!AvailabilityText.MaySay(text))
+            {
+                continue;
             }
             else if (text.Length < 40 && AvailabilityText.InvitesToWait(text) && IsOwn(run.Parent) is { } wait)
             {

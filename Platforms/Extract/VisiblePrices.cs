@@ -54,15 +54,20 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
             return;
         }
 
-        var (group, groupText) = Group(run.Parent, text);
+        var (group, groupText, count) = Group(run.Parent, text);
         if (!_seen.Add(group))
+        {
+            return;
+        }
+
+        var own = traits.Of(group) | (group == run.Parent ? Traits.None : traits.Of(run.Parent));
+        if (count == 0 && !own.HasFlag(Traits.Price))
         {
             return;
         }
 
         var normal = PriceText.Normalise(groupText);
         var prices = PriceText.Scan(normal, new NumberHints(facts.Language)).FindAll(IsPlausible);
-        var own = traits.Of(group) | (group == run.Parent ? Traits.None : traits.Of(run.Parent));
         var isMarked = prices.Exists(price => price.Mark is not null);
         if (prices.Count == 0 || (!isMarked && (!own.HasFlag(Traits.Price) || prices.Count > 1 || normal.Count(char.IsLetter) > 3)))
         {
@@ -129,7 +134,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
         };
 
     /// <summary>The widest element around the run that still shows this one price: prices are often pieced together from several elements.</summary>
-    private static (IElement Element, string Text) Group(IElement start, string runText)
+    private static (IElement Element, string Text, int MarkedCount) Group(IElement start, string runText)
     {
         var (element, text) = (start, ElementText.WithinLimit(start, MaxRunLength) ?? runText);
         var count = CountPrices(text);
@@ -141,7 +146,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
                 break;
             }
 
-            var widerCount = CountPrices(wider);
+            var widerCount = wider.Length == text.Length ? count : CountPrices(wider);
             if (count > 0 && widerCount != count)
             {
                 break;
@@ -150,7 +155,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
             (element, text, count) = (parent, wider, widerCount);
         }
 
-        return (element, text);
+        return (element, text, count);
     }
 
     private static int CountPrices(string text) => PriceText.Scan(PriceText.Normalise(text), NumberHints.None).Count(price => price.Mark is not null);
