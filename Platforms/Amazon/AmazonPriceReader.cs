@@ -43,6 +43,7 @@ internal sealed class AmazonPriceReader(AmazonCall call)
             var (offer, at) = Featured(body) ?? Lowest(body) ?? default;
             fields.Add(FieldNames.Price, offer.Member("listingPrice")?.Text("amount"), $"{at}.listingPrice.amount");
             fields.Add(FieldNames.PriceCurrency, offer.Member("listingPrice")?.Text("currencyCode"), $"{at}.listingPrice.currencyCode");
+            fields.Add(FieldNames.ShippingPrice, offer.Items("shippingOptions") is [var shipping, ..] ? shipping.Member("price")?.Text("amount") : null, $"{at}.shippingOptions[0].price.amount");
             fields.Add(FieldNames.ItemCondition, offer.Text("condition") ?? offer.Text("subCondition"), $"{at}.condition");
             fields.Add(FieldNames.Seller, offer.Text("sellerId"), $"{at}.sellerId");
             fields.Add(FieldNames.Availability, at is null ? nameof(Availability.OutOfStock) : nameof(Availability.InStock), at ?? "featuredBuyingOptions");

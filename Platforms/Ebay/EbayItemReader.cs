@@ -49,6 +49,7 @@ internal sealed class EbayItemReader(string marketplace, DateTimeOffset seenUtc)
         fields.Add(FieldNames.Price, item.Member("price")?.Text("value"), "price.value");
         fields.Add(FieldNames.PriceCurrency, item.Member("price")?.Text("currency"), "price.currency");
         fields.Add(FieldNames.ListPrice, item.Member("marketingPrice")?.Member("originalPrice")?.Text("value"), "marketingPrice.originalPrice.value");
+        fields.Add(FieldNames.ShippingPrice, item.Items("shippingOptions") is [var shipping, ..] ? shipping.Member("shippingCost")?.Text("value") : null, "shippingOptions[0].shippingCost.value");
         AddAvailability(fields, item);
         fields.Add(FieldNames.ItemCondition, ConditionOf(item.Text("conditionId")), "conditionId");
         fields.Add(FieldNames.ItemCondition, item.Text("condition"), "condition");
@@ -59,6 +60,7 @@ internal sealed class EbayItemReader(string marketplace, DateTimeOffset seenUtc)
         fields.Add(FieldNames.Category, item.Text("categoryPath")?.Replace("|", " > ", StringComparison.Ordinal), "categoryPath");
         fields.Add(FieldNames.Category, item.Items("categories") is [var category, ..] ? category.Text("categoryName") : null, "categories[0].categoryName");
         fields.Add(FieldNames.Image, item.Member("image")?.Text("imageUrl"), "image.imageUrl");
+        fields.Add(FieldNames.Images, ImagesOf(item), "additionalImages");
         fields.Add(FieldNames.RatingValue, item.Member("primaryProductReviewRating")?.Text("averageRating"), "primaryProductReviewRating.averageRating");
         fields.Add(FieldNames.ReviewCount, item.Member("primaryProductReviewRating")?.Text("reviewCount"), "primaryProductReviewRating.reviewCount");
         return new ExtractedObject
@@ -80,6 +82,13 @@ internal sealed class EbayItemReader(string marketplace, DateTimeOffset seenUtc)
         fields.Add(FieldNames.Availability, ended ? nameof(Availability.OutOfStock) : null, "itemEndDate");
         var status = item.Items("estimatedAvailabilities") is [var first, ..] ? first.Text("estimatedAvailabilityStatus") : null;
         fields.Add(FieldNames.Availability, StockOf(status), "estimatedAvailabilities[0].estimatedAvailabilityStatus");
+    }
+
+    /// <summary>Null where there is only the main one.</summary>
+    private static string? ImagesOf(JsonElement item)
+    {
+        var others = item.Items("additionalImages").Select(image => image.Text("imageUrl")).OfType<string>().ToList();
+        return others.Count == 0 ? null : string.Join('\n', others.Prepend(item.Member("image")?.Text("imageUrl")).OfType<string>().Distinct());
     }
 
     private static string? StockOf(string? status) =>
