@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Marketline.Core.Crawl;
-using Marketline.Platforms.Api;
+using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.Amazon;
 
@@ -20,7 +20,7 @@ internal static class AmazonLinks
         var found = new Found();
         try
         {
-            var reader = new Utf8JsonReader(JsonBody.WithoutMark(body).Span);
+            var reader = new Utf8JsonReader(JsonText.WithoutMark(body).Span);
             if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
                 ReadObject(ref reader, found);

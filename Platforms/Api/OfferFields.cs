@@ -1,4 +1,5 @@
 using Marketline.Core.Extract;
+using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.Api;
 
@@ -6,9 +7,9 @@ namespace Marketline.Platforms.Api;
 /// <param name="position">Where the offer stands in the answer.</param>
 internal sealed class OfferFields(string position)
 {
-    private readonly Dictionary<string, RawField> _fields = new(StringComparer.Ordinal);
+    private readonly FieldSet _fields = new(ExtractionSource.Api);
 
-    public IReadOnlyDictionary<string, RawField> All => _fields;
+    public IReadOnlyDictionary<string, RawField> All => _fields.Fields;
 
     /// <param name="field">One of <see cref="FieldNames"/>.</param>
     /// <param name="text">As it stands there.</param>
@@ -18,9 +19,9 @@ internal sealed class OfferFields(string position)
     /// <summary>The same for what stands elsewhere in the answer.</summary>
     public void AddFrom(string field, string? text, string? location)
     {
-        if (!string.IsNullOrWhiteSpace(text) && location is not null)
+        if (location is not null)
         {
-            _fields.TryAdd(field, new RawField(text, ExtractionSource.Api, location, 1));
+            _fields.Add(field, text, location);
         }
     }
 }

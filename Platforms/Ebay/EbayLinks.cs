@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Marketline.Core.Crawl;
-using Marketline.Platforms.Api;
+using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.Ebay;
 
@@ -19,7 +19,7 @@ internal static class EbayLinks
 
         try
         {
-            return Read(JsonBody.WithoutMark(body).Span, call, kind);
+            return Read(JsonText.WithoutMark(body).Span, call, kind);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Marketline.Platforms.Extract;
 
 namespace Marketline.Platforms.Json;
 
@@ -22,13 +23,7 @@ internal readonly record struct JsonSpot(JsonElement? Element, string Path)
     public bool IsFalse => Element is { ValueKind: JsonValueKind.False };
 
     /// <summary>A text or a number as written; null for all else, a text with half a character included.</summary>
-    public string? Text =>
-        Element switch
-        {
-            { ValueKind: JsonValueKind.String } text => ReadText(text),
-            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-            _ => null,
-        };
+    public string? Text => Element is { } element ? JsonMembers.TextOf(element) : null;
 
     /// <summary>A whole number, written as such or as a text.</summary>
     public int? Number => int.TryParse(Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -80,16 +75,4 @@ internal readonly record struct JsonSpot(JsonElement? Element, string Path)
     public JsonSpot Or(JsonSpot other) => string.IsNullOrWhiteSpace(Text) ? other : this;
 
     private string PathTo(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
-
-    private static string? ReadText(JsonElement text)
-    {
-        try
-        {
-            return text.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
 }

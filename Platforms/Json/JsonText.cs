@@ -14,7 +14,9 @@ internal static class JsonText
     public const string NotJson = "not-json";
 
     /// <summary>State that pages carry is deeper than the 64 levels of an API's answer.</summary>
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
+    private const int StateDepth = 256;
+
+    private const int AnswerDepth = 64;
 
     public static ExtractionResult Extract(FetchedPage page, Func<JsonSpot, ExtractionResult> read) =>
         page.Body.IsEmpty ? ExtractionResult.Defective(EmptyBody) : TryRead(Utf8Of(page), read) ?? ExtractionResult.Defective(NotJson);
@@ -23,12 +25,16 @@ internal static class JsonText
     /// <param name="read">What it gives must not be read from the document later on.</param>
     /// <returns>Null when it is no JSON, has a member whose name is no text, or gives nothing.</returns>
     public static T? TryRead<T>(ReadOnlyMemory<byte> json, Func<JsonSpot, T?> read)
+        where T : class => TryParse(json, root => read(new JsonSpot(root, "")), StateDepth);
+
+    /// <inheritdoc cref="TryRead"/>
+    public static T? TryParse<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T?> read, int maxDepth = AnswerDepth)
         where T : class
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
-            return read(new JsonSpot(document.RootElement, ""));
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = maxDepth });
+            return read(document.RootElement);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
@@ -37,10 +43,13 @@ internal static class JsonText
         }
     }
 
+    /// <summary>JSON readers refuse a byte order mark, which some proxies add.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\ufeff"u8) ? body[3..] : body;
+
     /// <summary>JSON is UTF-8 (RFC 8259 §8.1), but what stands between may have turned it into something else, or added a mark.</summary>
     public static ReadOnlyMemory<byte> Utf8Of(FetchedPage page)
     {
-        var body = page.Body.Span.StartsWith("\ufeff"u8) ? page.Body[3..] : page.Body;
+        var body = WithoutMark(page.Body);
         if (Utf8.IsValid(body.Span))
         {
             return body;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Marketline.Platforms.Extract;
+using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.Magento;
 
@@ -9,7 +9,7 @@ internal static class MagentoPageCount
     /// <returns>1 where the body does not say.</returns>
     public static int Of(ReadOnlyMemory<byte> body)
     {
-        var reader = new Utf8JsonReader(JsonPage.WithoutMark(body).Span);
+        var reader = new Utf8JsonReader(JsonText.WithoutMark(body).Span);
         try
         {
             var isThere = reader.Read() && GoTo(ref reader, "data"u8) && GoTo(ref reader, "products"u8) && GoTo(ref reader, "page_info"u8) && GoTo(ref reader, "total_pages"u8);

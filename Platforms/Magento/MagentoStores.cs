@@ -2,6 +2,7 @@ using System.Text.Json;
 using Marketline.Core.Crawl;
 using Marketline.Platforms.Crawl;
 using Marketline.Platforms.Extract;
+using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.Magento;
 
@@ -54,7 +55,7 @@ internal static class MagentoStores
     {
         try
         {
-            return JsonDocument.Parse(JsonPage.WithoutMark(body));
+            return JsonDocument.Parse(JsonText.WithoutMark(body));
         }
         catch (JsonException)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Marketline.Core.Crawl;
 using Marketline.Platforms.Crawl;
 using Marketline.Platforms.Extract;
+using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.Shopify;
 
@@ -34,7 +35,7 @@ internal static class ShopifyCurrency
     {
         try
         {
-            using var document = JsonDocument.Parse(ShopifyListingReader.WithoutMark(body));
+            using var document = JsonDocument.Parse(JsonText.WithoutMark(body));
             return document.RootElement.Text("currency") is { Length: 3 } code && code.All(char.IsAsciiLetter) ? code.ToUpperInvariant() : null;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)

@@ -26,9 +26,6 @@ internal static class ShopifyListingReader
                     : ExtractionResult.Defective(NotJson)
         );
 
-    /// <inheritdoc cref="JsonPage.WithoutMark"/>
-    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => JsonPage.WithoutMark(body);
-
     private static ExtractionResult ReadProducts(JsonElement products, FetchedPage page)
     {
         var count = products.GetArrayLength();

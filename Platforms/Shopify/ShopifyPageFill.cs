@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.Shopify;
 
@@ -11,7 +12,7 @@ internal static class ShopifyPageFill
     /// <returns>False for a body that is no listing, or that breaks before so many products.</returns>
     public static bool HoldsAtLeast(ReadOnlyMemory<byte> body, int productCount)
     {
-        var reader = new Utf8JsonReader(ShopifyListingReader.WithoutMark(body).Span);
+        var reader = new Utf8JsonReader(JsonText.WithoutMark(body).Span);
         try
         {
             return GoToProducts(ref reader) && HasItems(ref reader, productCount);

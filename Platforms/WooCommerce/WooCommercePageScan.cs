@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Marketline.Platforms.Extract;
+using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.WooCommerce;
 
@@ -13,7 +13,7 @@ internal readonly record struct WooCommercePageScan(int ItemCount, IReadOnlyList
     public static WooCommercePageScan Of(ReadOnlyMemory<byte> body)
     {
         var (count, variable) = (0, new List<long>());
-        var reader = new Utf8JsonReader(JsonPage.WithoutMark(body).Span);
+        var reader = new Utf8JsonReader(JsonText.WithoutMark(body).Span);
         try
         {
             if (reader.Read() && reader.TokenType == JsonTokenType.StartArray)

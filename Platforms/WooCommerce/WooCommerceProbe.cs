@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Marketline.Platforms.Crawl;
-using Marketline.Platforms.Extract;
+using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.WooCommerce;
 
@@ -27,7 +27,7 @@ internal static class WooCommerceProbe
 
     private static bool IsList(ReadOnlyMemory<byte> body)
     {
-        var reader = new Utf8JsonReader(JsonPage.WithoutMark(body).Span);
+        var reader = new Utf8JsonReader(JsonText.WithoutMark(body).Span);
         try
         {
             return reader.Read() && reader.TokenType == JsonTokenType.StartArray;
