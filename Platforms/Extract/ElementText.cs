@@ -1,5 +1,5 @@
 using System.Text;
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 
@@ -12,7 +12,7 @@ internal static class ElementText
     /// <summary>Reading looks at so many nodes more than characters were asked for, so that empty elements cost no time without end.</summary>
     private const int NodeAllowance = 200;
 
-    public static string Of(IElement element, int maxLength)
+    public static string Of(PageElement element, int maxLength)
     {
         if (OnlyText(element) is { } data)
         {
@@ -26,7 +26,7 @@ internal static class ElementText
     }
 
     /// <summary>The same, or null when the element holds more than <paramref name="maxLength"/> characters.</summary>
-    public static string? WithinLimit(IElement element, int maxLength)
+    public static string? WithinLimit(PageElement element, int maxLength)
     {
         if (OnlyText(element) is { } data)
         {
@@ -40,19 +40,19 @@ internal static class ElementText
         return nodesLeft <= 0 || text.Length > maxLength ? null : text.ToString().Trim();
     }
 
-    private static string? OnlyText(IElement element) => element.ChildNodes is { Length: 1 } only && only[0] is IText { Data: var data } ? data : null;
+    private static string? OnlyText(PageElement element) => element.Children is [TextNode { Data: var data }] ? data : null;
 
-    private static void Append(INode node, StringBuilder text, int maxLength, ref int nodesLeft)
+    private static void Append(PageElement node, StringBuilder text, int maxLength, ref int nodesLeft)
     {
-        var children = node.ChildNodes;
-        for (var i = 0; i < children.Length && text.Length < maxLength && nodesLeft-- > 0; i++)
+        var children = node.Children;
+        for (var i = 0; i < children.Count && text.Length < maxLength && nodesLeft-- > 0; i++)
         {
             switch (children[i])
             {
-                case IText piece:
+                case TextNode piece:
                     AppendCollapsed(piece.Data, text, maxLength);
                     break;
-                case IElement { LocalName: not ("script" or "style" or "noscript" or "template" or "del" or "s" or "strike") } child:
+                case PageElement { LocalName: not ("script" or "style" or "noscript" or "template" or "del" or "s" or "strike") } child:
                     AppendChild(child, text, maxLength, ref nodesLeft);
                     break;
             }
@@ -63,7 +63,7 @@ internal static class ElementText
     /// Inline elements do not part words, but they part numbers: <c>$400&lt;span&gt;5 bids&lt;/span&gt;</c> is not 4005, and
     /// <c>4&lt;sup&gt;99&lt;/sup&gt;</c> is 4.99.
     /// </summary>
-    private static void AppendChild(IElement child, StringBuilder text, int maxLength, ref int nodesLeft)
+    private static void AppendChild(PageElement child, StringBuilder text, int maxLength, ref int nodesLeft)
     {
         var start = text.Length;
         var isBlock = !IsInline(child);
@@ -88,7 +88,7 @@ internal static class ElementText
     }
 
     /// <summary>Takes out the blanks between a number and its cents: <c>173 &lt;sup&gt;34&lt;/sup&gt;</c>.</summary>
-    private static int JoinCents(IElement child, StringBuilder text, int start)
+    private static int JoinCents(PageElement child, StringBuilder text, int start)
     {
         var numberEnd = start;
         while (numberEnd > 0 && text[numberEnd - 1] is ' ' or '\u00a0' or '\u202f')
@@ -106,7 +106,7 @@ internal static class ElementText
         return numberEnd;
     }
 
-    private static bool IsCents(IElement element, int length) =>
+    private static bool IsCents(PageElement element, int length) =>
         length == 2
         && (
             element.LocalName is "sup" or "small"
@@ -114,7 +114,7 @@ internal static class ElementText
                 && (name.Contains("cent", StringComparison.OrdinalIgnoreCase) || name.Contains("frac", StringComparison.OrdinalIgnoreCase) || name.Contains("decimal", StringComparison.OrdinalIgnoreCase) || name.Contains("penn", StringComparison.OrdinalIgnoreCase))
         );
 
-    private static bool IsInline(IElement element) =>
+    private static bool IsInline(PageElement element) =>
         element.LocalName is "span" or "b" or "strong" or "em" or "i" or "a" or "font" or "small" or "bdi" or "mark" or "u" or "sup" or "sub" or "s" or "ins" or "data";
 
     private static void AppendCollapsed(string data, StringBuilder text, int maxLength)

@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 
@@ -6,23 +6,23 @@ namespace Marketline.Platforms.Extract;
 internal sealed class ElementTraits
 {
     private const int NearLevels = 4;
-    private readonly Dictionary<IElement, Traits> _own = [];
-    private readonly Dictionary<IElement, Traits> _inherited = [];
+    private readonly Dictionary<PageElement, Traits> _own = [];
+    private readonly Dictionary<PageElement, Traits> _inherited = [];
 
     /// <summary>What also holds the product's title is neither a list of other products nor the page's frame, whatever its class.</summary>
-    private readonly HashSet<IElement> _aroundTitle;
+    private readonly HashSet<PageElement> _aroundTitle;
 
-    public ElementTraits(IElement? title) => _aroundTitle = Ancestors(title);
+    public ElementTraits(PageElement? title) => _aroundTitle = Ancestors(title);
 
     /// <summary>
     /// The element's own traits, those of its nearest ancestors, and what all ancestors pass on. Of "old" and "current" the
     /// nearest element that speaks of prices decides.
     /// </summary>
-    public Traits Of(IElement element)
+    public Traits Of(PageElement element)
     {
         var traits = Inherited(element);
         var isPriceKnown = false;
-        IElement? current = element;
+        PageElement? current = element;
         for (var level = 0; level < NearLevels && current is not null && !_aroundTitle.Contains(current); level++)
         {
             var own = Own(current) & ~Traits.Inherited;
@@ -35,7 +35,7 @@ internal sealed class ElementTraits
     }
 
     /// <remarks>Recursion is safe: the parser bounds the tree's depth.</remarks>
-    private Traits Inherited(IElement element)
+    private Traits Inherited(PageElement element)
     {
         if (_inherited.TryGetValue(element, out var known))
         {
@@ -48,9 +48,9 @@ internal sealed class ElementTraits
         return traits;
     }
 
-    private static HashSet<IElement> Ancestors(IElement? title)
+    private static HashSet<PageElement> Ancestors(PageElement? title)
     {
-        var around = new HashSet<IElement>();
+        var around = new HashSet<PageElement>();
         for (var current = title?.ParentElement; current is not null; current = current.ParentElement)
         {
             around.Add(current);
@@ -59,7 +59,7 @@ internal sealed class ElementTraits
         return around;
     }
 
-    private Traits Own(IElement element)
+    private Traits Own(PageElement element)
     {
         if (_own.TryGetValue(element, out var known))
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Marketline.Core.Crawl;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 
@@ -11,13 +12,9 @@ internal static class HtmlPage
     public const string EmptyBody = "empty-body";
     public const string NotHtml = "not-html";
 
-    private const int MaxDepth = 400;
     private const int MaxSniffLength = 100_000;
 
     private static readonly SearchValues<string> HtmlMarks = SearchValues.Create(["<html", "<!doctype html", "<head", "<body", "<div", "<title", "<h1"], StringComparison.OrdinalIgnoreCase);
-
-    // Parsers keep no state between documents; the options save what extraction never reads.
-    private static readonly HtmlParser Parser = new(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, MaximumDepth = MaxDepth });
 
     /// <returns>Null with a <paramref name="defect"/> when there is no page to read.</returns>
     public static PageScan? Scan(FetchedPage page, out string? defect)
@@ -41,7 +38,12 @@ internal static class HtmlPage
     }
 
     /// <summary>As much of the text as can be parsed in good time; as a rule all of it.</summary>
-    public static IHtmlDocument Parse(ReadOnlyMemory<char> text) => Parser.ParseDocument(text[..NestingLimit.SafeLength(text.Span)]);
+    public static PageDocument Parse(ReadOnlyMemory<char> text) => PageTree.Parse(Safe(text));
+
+    /// <summary>The same with all that stands in it, for selectors, which may ask for anything.</summary>
+    public static IHtmlDocument ParseWhole(ReadOnlyMemory<char> text) => new HtmlParser(PageTree.Options).ParseDocument(Safe(text));
+
+    private static ReadOnlyMemory<char> Safe(ReadOnlyMemory<char> text) => text[..NestingLimit.SafeLength(text.Span)];
 
     private static bool IsHtml(ReadOnlySpan<char> text)
     {

@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 using Marketline.Core.Extract;
 
 namespace Marketline.Platforms.Extract;
@@ -17,13 +17,13 @@ internal sealed class MarkupItemReader(PageScan scan)
     private int _itemCount;
     private int _referencedCount;
 
-    public MarkupScope Read(IElement element, MarkupScope scope)
+    public MarkupScope Read(PageElement element, MarkupScope scope)
     {
         var microdata = ReadMicrodata(element, scope.Microdata);
         return new MarkupScope(microdata, ReadRdfa(element, scope.Rdfa));
     }
 
-    private StructuredItem? ReadMicrodata(IElement element, StructuredItem? owner)
+    private StructuredItem? ReadMicrodata(PageElement element, StructuredItem? owner)
     {
         var property = element.GetAttribute("itemprop");
         if (!element.HasAttribute("itemscope"))
@@ -42,14 +42,14 @@ internal sealed class MarkupItemReader(PageScan scan)
     }
 
     /// <summary>Properties that stand elsewhere on the page and that items name by id (itemref); read when all of the page is known.</summary>
-    public void ReadReferences(IDocument document)
+    public void ReadReferences(PageElement root)
     {
         var references = _references.ToList();
         foreach (var (item, ids) in references)
         {
             foreach (var id in ids.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MaxReferences))
             {
-                if (document.GetElementById(id) is { } element)
+                if (root.FindById(id) is { } element)
                 {
                     ReadTree(element, item);
                 }
@@ -58,20 +58,20 @@ internal sealed class MarkupItemReader(PageScan scan)
     }
 
     /// <remarks>Recursion is safe: the parser bounds the tree's depth.</remarks>
-    private void ReadTree(IElement element, StructuredItem owner)
+    private void ReadTree(PageElement element, StructuredItem owner)
     {
         if (_referencedCount++ > MaxItems || ReadMicrodata(element, owner) is not { } inner)
         {
             return;
         }
 
-        foreach (var child in element.Children)
+        foreach (var child in element.Children.OfType<PageElement>())
         {
             ReadTree(child, inner);
         }
     }
 
-    private StructuredItem? ReadRdfa(IElement element, StructuredItem? owner)
+    private StructuredItem? ReadRdfa(PageElement element, StructuredItem? owner)
     {
         var property = element.GetAttribute("property");
         var type = element.GetAttribute("typeof");
@@ -89,7 +89,7 @@ internal sealed class MarkupItemReader(PageScan scan)
         return item is null ? null : Place(item, owner, property);
     }
 
-    private StructuredItem? NewItem(IElement element, ExtractionSource source, string? types, string? id)
+    private StructuredItem? NewItem(PageElement element, ExtractionSource source, string? types, string? id)
     {
         if (_itemCount++ >= MaxItems)
         {
@@ -123,7 +123,7 @@ internal sealed class MarkupItemReader(PageScan scan)
         return item;
     }
 
-    private static void AddText(IElement element, StructuredItem? owner, string? property)
+    private static void AddText(PageElement element, StructuredItem? owner, string? property)
     {
         if (owner is null || string.IsNullOrWhiteSpace(property))
         {
@@ -142,7 +142,7 @@ internal sealed class MarkupItemReader(PageScan scan)
         }
     }
 
-    private static (string Text, string? Shown) Value(IElement element)
+    private static (string Text, string? Shown) Value(PageElement element)
     {
         var attribute = element.LocalName switch
         {
@@ -164,7 +164,7 @@ internal sealed class MarkupItemReader(PageScan scan)
         return string.IsNullOrWhiteSpace(content) ? (shown, null) : (content.Trim(), shown);
     }
 
-    private static string Location(IElement element) =>
+    private static string Location(PageElement element) =>
         element.Id is { Length: > 0 and < 60 } id ? $"{element.LocalName}#{id}"
         : element.GetAttribute("itemprop") is { } property ? $"{element.LocalName}[itemprop={property}]"
         : element.GetAttribute("property") is { } rdfa ? $"{element.LocalName}[property={rdfa}]"

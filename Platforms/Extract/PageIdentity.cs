@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 using Marketline.Core.Naming;
 
 namespace Marketline.Platforms.Extract;
@@ -24,7 +24,7 @@ internal sealed class PageIdentity
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The product's heading, or the element that shows the page's title; null when there is none.</summary>
-    public IElement? TitleElement { get; }
+    public PageElement? TitleElement { get; }
 
     /// <summary>How many runs stand before the title; 0 when there is none.</summary>
     public int TitleOrder { get; }
@@ -44,10 +44,10 @@ internal sealed class PageIdentity
         yield return scan.Title;
     }
 
-    private static (IElement? Element, int Order) FindTitle(PageScan scan)
+    private static (PageElement? Element, int Order) FindTitle(PageScan scan)
     {
         string?[] stated = [scan.Metas.GetValueOrDefault("og:title"), scan.Title];
-        var best = (Score: 0.0, Heading: ((IElement?)null, 0));
+        var best = (Score: 0.0, Heading: ((PageElement?)null, 0));
         foreach (var (element, order) in scan.Headings)
         {
             var text = ElementText.Of(element, 300);
@@ -56,11 +56,11 @@ internal sealed class PageIdentity
             best = match >= MinTitleMatch && score > best.Score ? (score, (element, order)) : best;
         }
 
-        return best.Heading.Item1 is not null ? best.Heading : ShownTitle(scan, stated) ?? scan.Headings.Select(heading => ((IElement?)heading.Element, heading.Order)).FirstOrDefault();
+        return best.Heading.Item1 is not null ? best.Heading : ShownTitle(scan, stated) ?? scan.Headings.Select(heading => ((PageElement?)heading.Element, heading.Order)).FirstOrDefault();
     }
 
     /// <summary>A page without a fitting heading often shows its title in another element: the first text that is a good part of it.</summary>
-    private static (IElement?, int)? ShownTitle(PageScan scan, string?[] stated)
+    private static (PageElement?, int)? ShownTitle(PageScan scan, string?[] stated)
     {
         for (var order = 0; order < scan.Runs.Count; order++)
         {

@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 
@@ -26,13 +26,13 @@ internal sealed class PageScan
     public List<TextRun> Runs { get; } = [];
 
     /// <summary>h1 elements and elements that microdata calls a name, with the number of runs before each.</summary>
-    public List<(IElement Element, int Order)> Headings { get; } = [];
+    public List<(PageElement Element, int Order)> Headings { get; } = [];
 
     /// <summary>Buttons, submit inputs and links dressed as buttons, with the number of runs before each.</summary>
-    public List<(IElement Element, int Order)> Buttons { get; } = [];
+    public List<(PageElement Element, int Order)> Buttons { get; } = [];
 
     /// <summary>Pictures with an address, with the number of runs before each.</summary>
-    public List<(IElement Element, int Order)> Images { get; } = [];
+    public List<(PageElement Element, int Order)> Images { get; } = [];
 
     /// <summary>The runs of what a class, an id or a label calls breadcrumbs; of several, the first.</summary>
     public Range? Breadcrumbs { get; set; }

@@ -1,5 +1,4 @@
-using System.Buffers;
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 
@@ -11,8 +10,6 @@ internal sealed class PageScanner
     private const int MaxImages = 500;
     private const int MaxAttributeState = 1_000_000;
 
-    private static readonly SearchValues<string> StateMarks = SearchValues.Create(["price", "sku", "productid", "product_id", "availab"], StringComparison.OrdinalIgnoreCase);
-
     private readonly PageScan _scan = new();
     private readonly MarkupItemReader _markup;
     private int _scriptCount;
@@ -20,14 +17,14 @@ internal sealed class PageScanner
 
     private PageScanner() => _markup = new MarkupItemReader(_scan);
 
-    public static PageScan Scan(IDocument document)
+    public static PageScan Scan(PageDocument document)
     {
         var scanner = new PageScanner();
-        if (document.DocumentElement is { } root)
+        if (document.Root is { } root)
         {
             scanner._scan.Language = Blank(root.GetAttribute("lang") ?? root.GetAttribute("xml:lang"));
             scanner.Visit(root, default, isVisible: true);
-            scanner._markup.ReadReferences(document);
+            scanner._markup.ReadReferences(root);
         }
 
         scanner._scan.Language ??= Blank(scanner._scan.Metas.GetValueOrDefault("content-language") ?? scanner._scan.Metas.GetValueOrDefault("og:locale"));
@@ -35,12 +32,16 @@ internal sealed class PageScanner
     }
 
     /// <remarks>Recursion is safe: the parser bounds the tree's depth.</remarks>
-    private void Visit(IElement element, MarkupScope scope, bool isVisible)
+    private void Visit(PageElement element, MarkupScope scope, bool isVisible)
     {
         switch (element.LocalName)
         {
             case "script":
-                AddScript(element);
+                if (element is ScriptElement script)
+                {
+                    AddScript(script);
+                }
+
                 return;
             case "style" or "template" or "svg" or "iframe" or "select":
                 return;
@@ -48,7 +49,7 @@ internal sealed class PageScanner
                 isVisible = false;
                 break;
             case "title" when _scan.Title is null:
-                _scan.Title = Blank(element.TextContent);
+                _scan.Title = Blank(string.Concat(element.Children.OfType<TextNode>().Select(text => text.Data)));
                 return;
             case "meta":
                 AddMeta(element);
@@ -72,15 +73,14 @@ internal sealed class PageScanner
 
         scope = ReadAttributes(element, scope);
         var firstRun = _scan.Runs.Count;
-        var children = element.ChildNodes;
-        for (var i = 0; i < children.Length; i++)
+        foreach (var node in element.Children)
         {
-            switch (children[i])
+            switch (node)
             {
-                case IElement child:
+                case PageElement child:
                     Visit(child, scope, isVisible);
                     break;
-                case IText text when isVisible && !string.IsNullOrWhiteSpace(text.Data):
+                case TextNode text when isVisible && !string.IsNullOrWhiteSpace(text.Data):
                     _scan.Runs.Add(new TextRun(text.Data, element));
                     break;
             }
@@ -92,36 +92,34 @@ internal sealed class PageScanner
         }
     }
 
-    private static bool IsBreadcrumbs(IElement element) =>
+    private static bool IsBreadcrumbs(PageElement element) =>
         element.LocalName is not ("body" or "html" or "main" or "a" or "li" or "span")
         && (Mentions(element.ClassName) || Mentions(element.Id) || Mentions(element.GetAttribute("aria-label")));
 
     private static bool Mentions(string? names) => names?.Contains("crumb", StringComparison.OrdinalIgnoreCase) ?? false;
 
-    private MarkupScope ReadAttributes(IElement element, MarkupScope scope)
+    private MarkupScope ReadAttributes(PageElement element, MarkupScope scope)
     {
-        var attributes = element.Attributes;
         var isMarkup = false;
-        for (var i = 0; i < attributes.Length; i++)
+        foreach (var (name, value) in element.Attributes.All)
         {
-            var attribute = attributes[i]!;
-            var name = attribute.LocalName;
             switch (name)
             {
                 case "itemprop" or "itemscope" or "typeof" or "property" or "vocab":
                     isMarkup = true;
                     break;
-                case "data-sku" or "data-product-id" or "data-productid" or "data-product-sku" or "data-item-id" or "data-itemid" or "data-pid" or "data-asin" or "data-code" or "data-product-code" or "data-id-product":
-                    AddAttribute(name, attribute.Value);
-                    break;
-                case ['d', 'a', 't', 'a', '-', ..] when attribute.Value is [('{' or '['), _, _, ..]:
-                    AddState(element, name, attribute.Value);
-                    break;
-                case "href" when element.LocalName == "a" && (attribute.Value is "#" or "" || attribute.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)):
+
+                case "href" when element.LocalName == "a" && (value is "#" or "" || value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)):
                     _scan.Buttons.Add((element, _scan.Runs.Count));
                     break;
-                case "role" when attribute.Value == "button" && element.LocalName != "button":
+                case "role" when value == "button" && element.LocalName != "button":
                     _scan.Buttons.Add((element, _scan.Runs.Count));
+                    break;
+                case ['d', 'a', 't', 'a', '-', ..] when AttributeNames.IsNumber(name):
+                    AddAttribute(name, value);
+                    break;
+                case ['d', 'a', 't', 'a', '-', ..] when AttributeNames.IsJson(name, value):
+                    AddState(element, name, value);
                     break;
             }
         }
@@ -139,20 +137,20 @@ internal sealed class PageScanner
         return _markup.Read(element, scope);
     }
 
-    private void AddScript(IElement element)
+    private void AddScript(ScriptElement script)
     {
-        if (element.ChildNodes is not { Length: > 0 } children || children[0] is not IText { Data: var text } || string.IsNullOrWhiteSpace(text))
+        if (!script.HasText)
         {
             return;
         }
 
-        if (element.GetAttribute("type")?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) ?? false)
+        if (script is { IsJsonLd: true, Text: { } json })
         {
-            _scan.JsonLdScripts.Add(text);
+            _scan.JsonLdScripts.Add(json);
         }
-        else if (text.Length <= MaxStateScriptLength && text.AsSpan().ContainsAny(StateMarks))
+        else if (script.Text is { Length: <= MaxStateScriptLength } text)
         {
-            var name = element.Id is { Length: > 0 and < 60 } id ? $"script#{id}" : $"script[{_scriptCount}]";
+            var name = script.Id is { Length: > 0 and < 60 } id ? $"script#{id}" : $"script[{_scriptCount}]";
             _scan.StateScripts.Add(new StateText(text, name));
         }
 
@@ -160,16 +158,16 @@ internal sealed class PageScanner
     }
 
     /// <summary>Attributes in which pages give JSON to their scripts: <c>data-product</c>, <c>data-page</c>, <c>data-props</c>, …</summary>
-    private void AddState(IElement element, string name, string json)
+    private void AddState(PageElement element, string name, string json)
     {
         _attributeStateLength += json.Length;
-        if (_attributeStateLength <= MaxAttributeState && json.AsSpan().ContainsAny(StateMarks))
+        if (_attributeStateLength <= MaxAttributeState && ScriptElement.MayBeState(json))
         {
             _scan.StateScripts.Add(new StateText(json, $"{element.LocalName}[{name}]"));
         }
     }
 
-    private void AddMeta(IElement element)
+    private void AddMeta(PageElement element)
     {
         var name = element.GetAttribute("property") ?? element.GetAttribute("name") ?? element.GetAttribute("http-equiv");
         if (!string.IsNullOrWhiteSpace(name) && Blank(element.GetAttribute("content")) is { } content)
@@ -178,7 +176,7 @@ internal sealed class PageScanner
         }
     }
 
-    private void AddLink(IElement element)
+    private void AddLink(PageElement element)
     {
         if (_scan.Canonical is null && "canonical".Equals(element.GetAttribute("rel"), StringComparison.OrdinalIgnoreCase))
         {
@@ -186,7 +184,7 @@ internal sealed class PageScanner
         }
     }
 
-    private void AddInput(IElement element)
+    private void AddInput(PageElement element)
     {
         var type = element.GetAttribute("type");
         if (type is "submit" or "button" or "image")

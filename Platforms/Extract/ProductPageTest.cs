@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 using Marketline.Core.Extract;
 
 namespace Marketline.Platforms.Extract;
@@ -44,7 +44,7 @@ internal static class ProductPageTest
     }
 
     /// <summary>Within a few levels, and without the page's heading, there is a picture that leads to another page.</summary>
-    private static bool IsOnCard(PageScan scan, IElement price)
+    private static bool IsOnCard(PageScan scan, PageElement price)
     {
         var around = price.ParentElement;
         for (var level = 0; level < CardLevels && around is not null; level++, around = around.ParentElement)
@@ -54,7 +54,7 @@ internal static class ProductPageTest
                 return false;
             }
 
-            if (around.QuerySelector("a[href] img") is not null)
+            if (HasLinkedPicture(around, isLinked: false))
             {
                 return true;
             }
@@ -62,6 +62,10 @@ internal static class ProductPageTest
 
         return false;
     }
+
+    private static bool HasLinkedPicture(PageElement element, bool isLinked) =>
+        isLinked && element.LocalName == "img"
+        || element.Children.OfType<PageElement>().Any(child => HasLinkedPicture(child, isLinked || (element.LocalName == "a" && element.HasAttribute("href"))));
 
     private static bool IsList(ProductItems items, double best) => items.NamedCount >= ListSize && best < OwnScore;
 }

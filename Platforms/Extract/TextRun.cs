@@ -1,6 +1,6 @@
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 
 /// <summary>A visible piece of text, in the page's order.</summary>
-internal readonly record struct TextRun(string Text, IElement Parent);
+internal readonly record struct TextRun(string Text, PageElement Parent);

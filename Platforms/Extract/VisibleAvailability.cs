@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 using Marketline.Core.Clean;
 using Marketline.Core.Extract;
 
@@ -82,7 +82,7 @@ internal sealed class VisibleAvailability(PageScan scan, PageIdentity page, Elem
     }
 
     /// <summary>Null for what is said of other products or of the page's frame; else what its place takes from confidence.</summary>
-    private double? IsOwn(IElement element)
+    private double? IsOwn(PageElement element)
     {
         var own = traits.Of(element);
         if ((own & (Traits.Frame | Traits.Review)) != 0)

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 using Marketline.Core.Extract;
 
 namespace Marketline.Platforms.Extract;
@@ -99,7 +99,7 @@ internal sealed class VisibleDetails(PageScan scan, PageIdentity page, ElementTr
         }
     }
 
-    private bool IsElsewhere(IElement element) => (traits.Of(element) & (Traits.Related | Traits.Review | Traits.Frame | Traits.Hidden)) != 0;
+    private bool IsElsewhere(PageElement element) => (traits.Of(element) & (Traits.Related | Traits.Review | Traits.Frame | Traits.Hidden)) != 0;
 
     private static bool IsHome(TextRun crumb) =>
         BreadcrumbNames.IsHome(crumb.Text.Trim()) || crumb.Parent.Closest("a")?.GetAttribute("href")?.Trim() == "/";

@@ -1,4 +1,4 @@
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 
@@ -6,5 +6,5 @@ namespace Marketline.Platforms.Extract;
 internal sealed record VisiblePrice(decimal Amount, string Text, string? Mark, string Location, int Order, Traits Traits, double Score)
 {
     /// <summary>Where it stands.</summary>
-    public required IElement Element { get; init; }
+    public required PageElement Element { get; init; }
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using AngleSharp.Dom;
+using Marketline.Platforms.Extract.Tree;
 using Marketline.Core.Clean;
 
 namespace Marketline.Platforms.Extract;
@@ -25,9 +25,9 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
         [.. ((ReadOnlySpan<char>)['0', '\u0660', '\u06f0', '\u0966', '\u09e6', '\u0e50', '\uff10']).ToArray().SelectMany(zero => Enumerable.Range(zero, 10).Select(digit => (char)digit))]
     );
 
-    private readonly HashSet<IElement> _seen = [];
+    private readonly HashSet<PageElement> _seen = [];
     private readonly List<VisiblePrice> _found = [];
-    private (IElement? Element, decimal Amount) _last;
+    private (PageElement? Element, decimal Amount) _last;
 
     public static List<VisiblePrice> Find(PageScan scan, PageIdentity page, ElementTraits traits, ProductFacts facts)
     {
@@ -77,7 +77,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
         AddAll(prices, normal, groupText, group, order, own);
     }
 
-    private void AddAll(List<PriceMatch> prices, string normal, string groupText, IElement group, int order, Traits own)
+    private void AddAll(List<PriceMatch> prices, string normal, string groupText, PageElement group, int order, Traits own)
     {
         foreach (var price in prices)
         {
@@ -98,7 +98,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
     }
 
     /// <summary>The group around another run ("-5%") holds the price that was found within it just before, without that one's traits.</summary>
-    private bool IsRepeated(PriceMatch price, IElement group) =>
+    private bool IsRepeated(PriceMatch price, PageElement group) =>
         _last.Element is { } last && last != group && price.Number.Amount == _last.Amount && group.Contains(last);
 
     private double Score(Traits own, PriceMatch price, int order)
@@ -134,7 +134,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
         };
 
     /// <summary>The widest element around the run that still shows this one price: prices are often pieced together from several elements.</summary>
-    private static (IElement Element, string Text, int MarkedCount) Group(IElement start, string runText)
+    private static (PageElement Element, string Text, int MarkedCount) Group(PageElement start, string runText)
     {
         var (element, text) = (start, ElementText.WithinLimit(start, MaxRunLength) ?? runText);
         var count = CountPrices(text);
@@ -164,7 +164,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
         price.Mark is null || !char.IsAsciiLetter(price.Mark[0]) || price.Mark.Length > 2 || CurrencyResolver.IsPlausible(price.Mark, facts.Language, facts.Host);
 
     /// <summary>The label before a price: the run before its group, when it is short and holds no number of its own.</summary>
-    private string Preceding(int order, IElement group)
+    private string Preceding(int order, PageElement group)
     {
         for (var before = order - 1; before >= Math.Max(0, order - 2); before--)
         {
@@ -181,7 +181,7 @@ internal sealed class VisiblePrices(PageScan scan, PageIdentity page, ElementTra
 
     private static bool HasDigit(string text) => text.AsSpan().ContainsAny(Digits);
 
-    private static string Location(IElement element) =>
+    private static string Location(PageElement element) =>
         element.Id is { Length: > 0 and < 60 } id ? $"{element.LocalName}#{id}"
         : element.ClassName is { Length: > 0 and < 80 } name ? $"{element.LocalName}.{name.Trim().Replace(' ', '.')}"
         : element.LocalName;

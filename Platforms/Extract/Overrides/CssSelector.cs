@@ -97,8 +97,21 @@ internal sealed partial class CssSelector : IFieldSelector
             _attribute is not null ? element.GetAttribute(_attribute)
             : element.LocalName == "meta" ? element.GetAttribute("content")
             : element.LocalName == "input" ? element.GetAttribute("value")
-            : ElementText.Of(element, MaxTextLength)
+            : Shown(element)
         )?.Trim();
+
+    /// <summary>Read by the same rules as all text: from the tree that they are written for.</summary>
+    private static string Shown(IElement element)
+    {
+        if (element.ChildElementCount == 0)
+        {
+            var text = element.TextContent;
+            return text[..Math.Min(text.Length, MaxTextLength)];
+        }
+
+        using var content = HtmlPage.Parse(element.InnerHtml.AsMemory());
+        return content.Root is { } root ? ElementText.Of(root, MaxTextLength) : "";
+    }
 
     [GeneratedRegex(@"::attr\(\s*([A-Za-z0-9_:.\-]{1,60})\s*\)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex AttributeSuffix();

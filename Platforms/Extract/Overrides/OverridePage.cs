@@ -17,7 +17,7 @@ internal sealed class OverridePage(FetchedPage page) : IDisposable
     public string Text => _text ??= Decode();
 
     /// <summary>Null for what is no HTML.</summary>
-    public IHtmlDocument? Document => IsJson ? null : _document ??= HtmlPage.Parse(Text.AsMemory());
+    public IHtmlDocument? Document => IsJson ? null : _document ??= HtmlPage.ParseWhole(Text.AsMemory());
 
     /// <summary>The JSON documents of the page: its body, or its JSON-LD and then the state in its other scripts.</summary>
     public IReadOnlyList<JsonElement> Json => _json ??= ReadJson();
@@ -50,11 +50,7 @@ internal sealed class OverridePage(FetchedPage page) : IDisposable
 
     private IEnumerable<string> ScriptTexts()
     {
-        if (Document is not { } document)
-        {
-            return [];
-        }
-
+        using var document = HtmlPage.Parse(Text.AsMemory());
         var scan = PageScanner.Scan(document);
         return scan.JsonLdScripts.Concat(scan.StateScripts.Select(state => state.Text));
     }
