@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Marketline.Core.Clean;
@@ -14,28 +13,28 @@ public static class AvailabilityText
     private static readonly FrozenDictionary<string, Availability> Names = Enum.GetValues<Availability>()
         .ToFrozenDictionary(value => value.ToString(), StringComparer.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> NotifyPhrases = Words(AvailabilityPhrases.Notify);
+    private static readonly PhraseSet NotifyPhrases = new(AvailabilityPhrases.Notify);
 
-    private static readonly (SearchValues<string> Phrases, Availability Meaning)[] Meanings =
+    private static readonly (PhraseSet Phrases, Availability Meaning)[] Meanings =
     [
-        (Words(AvailabilityPhrases.Discontinued), Availability.Discontinued),
-        (Words(AvailabilityPhrases.OutOfStock), Availability.OutOfStock),
-        (Words(AvailabilityPhrases.SoldOut), Availability.SoldOut),
-        (Words(AvailabilityPhrases.PreOrder), Availability.PreOrder),
-        (Words(AvailabilityPhrases.BackOrder), Availability.BackOrder),
-        (Words(AvailabilityPhrases.InStoreOnly), Availability.InStoreOnly),
-        (Words(AvailabilityPhrases.OnlineOnly), Availability.OnlineOnly),
-        (Words(AvailabilityPhrases.LimitedAvailability), Availability.LimitedAvailability),
-        (Words(AvailabilityPhrases.InStock), Availability.InStock),
+        (new(AvailabilityPhrases.Discontinued), Availability.Discontinued),
+        (new(AvailabilityPhrases.OutOfStock), Availability.OutOfStock),
+        (new(AvailabilityPhrases.SoldOut), Availability.SoldOut),
+        (new(AvailabilityPhrases.PreOrder), Availability.PreOrder),
+        (new(AvailabilityPhrases.BackOrder), Availability.BackOrder),
+        (new(AvailabilityPhrases.InStoreOnly), Availability.InStoreOnly),
+        (new(AvailabilityPhrases.OnlineOnly), Availability.OnlineOnly),
+        (new(AvailabilityPhrases.LimitedAvailability), Availability.LimitedAvailability),
+        (new(AvailabilityPhrases.InStock), Availability.InStock),
     ];
 
     /// <summary>All phrases at once: most texts have none, and one search says so.</summary>
-    private static readonly SearchValues<string> AnyPhrase = Words(AvailabilityPhrases.All);
+    private static readonly PhraseSet AnyPhrase = new(AvailabilityPhrases.All);
 
-    private static readonly SearchValues<string> AnyWord = Words([.. AvailabilityPhrases.All, .. AvailabilityPhrases.Notify, .. Enum.GetNames<Availability>(), OldOutOfStock]);
+    private static readonly PhraseSet AnyWord = new([.. AvailabilityPhrases.All, .. AvailabilityPhrases.Notify, .. Enum.GetNames<Availability>(), OldOutOfStock]);
 
     /// <summary>False for what neither <see cref="Parse"/> nor <see cref="InvitesToWait"/> finds anything in: most of what a page shows, by one search.</summary>
-    public static bool MaySay(ReadOnlySpan<char> text) => text.ContainsAny(AnyWord);
+    public static bool MaySay(ReadOnlySpan<char> text) => AnyWord.IsIn(text);
 
     /// <returns>Null when the text says nothing about stock.</returns>
     public static Availability? Parse(string text)
@@ -57,14 +56,14 @@ public static class AvailabilityText
             return Availability.OutOfStock;
         }
 
-        if (!span.ContainsAny(AnyPhrase) || span.ContainsAny(NotifyPhrases))
+        if (!AnyPhrase.IsIn(span) || NotifyPhrases.IsIn(span))
         {
             return null;
         }
 
         foreach (var (phrases, meaning) in Meanings)
         {
-            if (span.ContainsAny(phrases))
+            if (phrases.IsIn(span))
             {
                 return meaning;
             }
@@ -74,10 +73,8 @@ public static class AvailabilityText
     }
 
     /// <summary>Whether the text invites to be told when the offer can be bought again.</summary>
-    public static bool InvitesToWait(ReadOnlySpan<char> text) => text.Length <= MaxLength && text.ContainsAny(NotifyPhrases);
+    public static bool InvitesToWait(ReadOnlySpan<char> text) => text.Length <= MaxLength && NotifyPhrases.IsIn(text);
 
     /// <summary>Whether the value says that the offer can not be bought now; such an offer needs no price.</summary>
     public static bool IsGone(Availability? value) => value is Availability.OutOfStock or Availability.SoldOut or Availability.Discontinued;
-
-    private static SearchValues<string> Words(string[] phrases) => SearchValues.Create(phrases, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,13 +6,18 @@ namespace Marketline.Platforms.Extract;
 internal sealed class ElementTraits
 {
     private const int NearLevels = 4;
-    private readonly Dictionary<PageElement, Traits> _own = [];
-    private readonly Dictionary<PageElement, Traits> _inherited = [];
+    private readonly Known[] _known;
 
-    /// <summary>What also holds the product's title is neither a list of other products nor the page's frame, whatever its class.</summary>
-    private readonly HashSet<PageElement> _aroundTitle;
-
-    public ElementTraits(PageElement? title) => _aroundTitle = Ancestors(title);
+    /// <param name="title">The element that shows the product's title; what also holds it is neither a list of other products nor the page's frame, whatever its class.</param>
+    /// <param name="elementCount">See <see cref="PageScan.ElementCount"/>.</param>
+    public ElementTraits(PageElement? title, int elementCount)
+    {
+        _known = new Known[elementCount];
+        for (var around = title?.ParentElement; around is not null; around = around.ParentElement)
+        {
+            _known[around.Number].IsAroundTitle = true;
+        }
+    }
 
     /// <summary>
     /// The element's own traits, those of its nearest ancestors, and what all ancestors pass on. Of "old" and "current" the
@@ -22,8 +27,8 @@ internal sealed class ElementTraits
     {
         var traits = Inherited(element);
         var isPriceKnown = false;
-        PageElement? current = element;
-        for (var level = 0; level < NearLevels && current is not null && !_aroundTitle.Contains(current); level++)
+        var current = element;
+        for (var level = 0; level < NearLevels && current is not null && !_known[current.Number].IsAroundTitle; level++)
         {
             var own = Own(current) & ~Traits.Inherited;
             traits |= isPriceKnown ? own & ~(Traits.Old | Traits.Current) : own;
@@ -37,35 +42,20 @@ internal sealed class ElementTraits
     /// <remarks>Recursion is safe: the parser bounds the tree's depth.</remarks>
     private Traits Inherited(PageElement element)
     {
-        if (_inherited.TryGetValue(element, out var known))
+        ref var known = ref _known[element.Number];
+        if (known.Inherited is null)
         {
-            return known;
+            var above = element.ParentElement is { } parent ? Inherited(parent) : Traits.None;
+            known.Inherited = known.IsAroundTitle ? Traits.None : above | (Own(element) & Traits.Inherited);
         }
 
-        var above = element.ParentElement is { } parent ? Inherited(parent) : Traits.None;
-        var traits = _aroundTitle.Contains(element) ? Traits.None : above | (Own(element) & Traits.Inherited);
-        _inherited.Add(element, traits);
-        return traits;
+        return known.Inherited.Value;
     }
 
-    private static HashSet<PageElement> Ancestors(PageElement? title)
+    private Traits Own(PageElement element) => _known[element.Number].Own ??= Read(element);
+
+    private static Traits Read(PageElement element)
     {
-        var around = new HashSet<PageElement>();
-        for (var current = title?.ParentElement; current is not null; current = current.ParentElement)
-        {
-            around.Add(current);
-        }
-
-        return around;
-    }
-
-    private Traits Own(PageElement element)
-    {
-        if (_own.TryGetValue(element, out var known))
-        {
-            return known;
-        }
-
         var traits = element.LocalName switch
         {
             "del" or "s" or "strike" => Traits.Struck,
@@ -85,7 +75,8 @@ internal sealed class ElementTraits
             traits |= style.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase) ? Traits.Hidden : Traits.None;
         }
 
-        _own.Add(element, traits);
         return traits;
     }
+
+    private record struct Known(Traits? Own, Traits? Inherited, bool IsAroundTitle);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Marketline.Platforms.Extract;
@@ -24,6 +25,9 @@ internal static class NestingLimit
         .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = SelfEnding.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly SearchValues<string> EndOfScript = SearchValues.Create(["</script"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> EndOfStyle = SearchValues.Create(["</style"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How much of the page can be parsed in good time: as a rule all of it.</summary>
     public static int SafeLength(ReadOnlySpan<char> html)
@@ -79,7 +83,7 @@ internal static class NestingLimit
     /// <summary>Markup within scripts is text.</summary>
     private static int EndOfRaw(ReadOnlySpan<char> html, ReadOnlySpan<char> name)
     {
-        var end = html.IndexOf(name.Equals("style", StringComparison.OrdinalIgnoreCase) ? "</style" : "</script", StringComparison.OrdinalIgnoreCase);
+        var end = html.IndexOfAny(name.Equals("style", StringComparison.OrdinalIgnoreCase) ? EndOfStyle : EndOfScript);
         return end < 0 ? html.Length : end;
     }
 }

@@ -8,6 +8,9 @@ internal sealed class PageScan
     /// <summary>BCP 47, from the html element's lang or a content-language meta.</summary>
     public string? Language { get; set; }
 
+    /// <summary>More than any element's number.</summary>
+    public int ElementCount { get; set; }
+
     public string? Title { get; set; }
 
     public string? Canonical { get; set; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
@@ -10,6 +11,8 @@ internal sealed class PageScanner
     private const int MaxImages = 500;
     private const int MaxAttributeState = 1_000_000;
 
+    private static readonly SearchValues<string> Crumb = SearchValues.Create(["crumb"], StringComparison.OrdinalIgnoreCase);
+
     private readonly PageScan _scan = new();
     private readonly MarkupItemReader _markup;
     private int _scriptCount;
@@ -19,7 +22,7 @@ internal sealed class PageScanner
 
     public static PageScan Scan(PageDocument document)
     {
-        var scanner = new PageScanner();
+        var scanner = new PageScanner { _scan = { ElementCount = document.ElementCount } };
         if (document.Root is { } root)
         {
             scanner._scan.Language = Blank(root.GetAttribute("lang") ?? root.GetAttribute("xml:lang"));
@@ -96,7 +99,7 @@ internal sealed class PageScanner
         element.LocalName is not ("body" or "html" or "main" or "a" or "li" or "span")
         && (Mentions(element.ClassName) || Mentions(element.Id) || Mentions(element.GetAttribute("aria-label")));
 
-    private static bool Mentions(string? names) => names?.Contains("crumb", StringComparison.OrdinalIgnoreCase) ?? false;
+    private static bool Mentions(string? names) => names.AsSpan().ContainsAny(Crumb);
 
     private MarkupScope ReadAttributes(PageElement element, MarkupScope scope)
     {

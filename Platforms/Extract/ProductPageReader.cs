@@ -54,7 +54,7 @@ public static class ProductPageReader
 
         MetaProductReader.Read(scan, facts);
         EmbeddedStateReader.Read(scan, identity, facts);
-        var traits = new ElementTraits(identity.TitleElement);
+        var traits = new ElementTraits(identity.TitleElement, scan.ElementCount);
         VisibleIdentifiers.Find(scan, identity, traits, facts);
         UrlIdentifier.Find(scan, identity, facts);
         VisibleAvailability.Find(scan, identity, traits, facts);

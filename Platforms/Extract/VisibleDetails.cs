@@ -91,7 +91,7 @@ internal sealed class VisibleDetails(PageScan scan, PageIdentity page, ElementTr
         foreach (var (image, order) in scan.Images)
         {
             var address = image.GetAttribute("src") is { Length: > 0 } source && !source.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? source : image.GetAttribute("data-src");
-            if (!string.IsNullOrWhiteSpace(address) && page.MatchName(image.GetAttribute("alt")) >= MinNameMatch && !IsElsewhere(image))
+            if (!string.IsNullOrWhiteSpace(address) && !IsElsewhere(image) && page.MatchName(image.GetAttribute("alt")) >= MinNameMatch)
             {
                 facts.Add(FieldNames.Image, address, ExtractionSource.Visible, $"img before text[{order}]", Confidence);
                 return;

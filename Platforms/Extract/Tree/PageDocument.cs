@@ -15,6 +15,8 @@ internal sealed class PageDocument(TextSource source) : PageNode, IConstructable
 
     public PageElement? Root { get; private set; }
 
+    public int ElementCount { get; private set; }
+
     public override StringOrMemory NodeName => "#document";
 
     TextSource IConstructableDocument.Source => source;
@@ -28,6 +30,9 @@ internal sealed class PageDocument(TextSource source) : PageNode, IConstructable
     IConstructableElement IConstructableDocument.DocumentElement => Root!;
 
     bool IConstructableDocument.IsLoading => false;
+
+    /// <returns>The element's number on the page.</returns>
+    public int Count() => ElementCount++;
 
     public void Opened(PageElement table) => _tables.Add(table);
 

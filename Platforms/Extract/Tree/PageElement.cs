@@ -18,6 +18,9 @@ internal class PageElement(PageDocument document, string localName, NodeFlags fl
     private PageNodes? _children;
     private PageAttributes? _attributes;
 
+    /// <summary>From 0, each element of a page another one.</summary>
+    public int Number { get; } = document.Count();
+
     /// <summary>In lower case.</summary>
     public string LocalName => localName;
 
