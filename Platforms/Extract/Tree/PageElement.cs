@@ -15,6 +15,8 @@ internal class PageElement(PageDocument document, string localName, NodeFlags fl
         IConstructableMetaElement,
         IConstructableSvgElement
 {
+    // The parser asks for it many times an element.
+    private readonly StringOrMemory _name = localName;
     private PageNodes? _children;
     private PageAttributes? _attributes;
 
@@ -37,13 +39,13 @@ internal class PageElement(PageDocument document, string localName, NodeFlags fl
 
     public override NodeFlags Flags => flags;
 
-    public override StringOrMemory NodeName => localName;
+    public override StringOrMemory NodeName => _name;
 
     protected override PageNode? Parent => ParentElement ?? (document.Root == this ? document : (PageNode?)null);
 
     public override IConstructableNodeList ChildNodes => Children;
 
-    StringOrMemory IConstructableElement.LocalName => localName;
+    StringOrMemory IConstructableElement.LocalName => _name;
 
     StringOrMemory IConstructableElement.NamespaceUri => foreignNamespace ?? NamespaceNames.HtmlUri;
 
