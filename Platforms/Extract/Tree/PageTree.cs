@@ -22,14 +22,16 @@ internal sealed class PageTree : IDomConstructionElementFactory<PageDocument, Pa
         BrowsingContext.New(new Configuration().With<IDomConstructionElementFactory<PageDocument, PageElement>>(_ => new PageTree()))
     );
 
-    private static readonly FrozenDictionary<string, NodeFlags> FlagsByName = Names();
+    private static readonly FrozenDictionary<string, NodeFlags> HtmlFlags = FlagsIn(NamespaceNames.HtmlUri);
+    private static readonly FrozenDictionary<string, NodeFlags> MathFlags = FlagsIn(NamespaceNames.MathMlUri);
+    private static readonly FrozenDictionary<string, NodeFlags> SvgFlags = FlagsIn(NamespaceNames.SvgUri);
 
     public static PageDocument Parse(ReadOnlyMemory<char> text) => Parser.ParseDocument<PageDocument, PageElement>(new TextSource(new ReadOnlyMemoryTextSource(text)));
 
     public PageElement Create(PageDocument document, StringOrMemory localName, StringOrMemory prefix, NodeFlags flags)
     {
         var name = document.Names.Get(localName.Memory.Span);
-        var element = new PageElement(document, name, flags | FlagsByName.GetValueOrDefault(name, NodeFlags.HtmlMember));
+        var element = new PageElement(document, name, flags | HtmlFlags.GetValueOrDefault(name, NodeFlags.HtmlMember));
         if (name == "table")
         {
             document.Opened(element);
@@ -42,17 +44,19 @@ internal sealed class PageTree : IDomConstructionElementFactory<PageDocument, Pa
 
     public IConstructableNode CreateDocumentType(PageDocument document, StringOrMemory name, StringOrMemory publicIdentifier, StringOrMemory systemIdentifier) => new TextNode(default);
 
-    public IConstructableMathElement CreateMath(PageDocument document, StringOrMemory name) => new PageElement(document, document.Names.Get(name.Memory.Span), NodeFlags.MathMember, NamespaceNames.MathMlUri);
+    public IConstructableMathElement CreateMath(PageDocument document, StringOrMemory name) =>
+        CreateForeign(document, name, NamespaceNames.MathMlUri, MathFlags, NodeFlags.MathMember);
 
-    public IConstructableSvgElement CreateSvg(PageDocument document, StringOrMemory name) => new PageElement(document, document.Names.Get(name.Memory.Span), NodeFlags.SvgMember, NamespaceNames.SvgUri);
+    public IConstructableSvgElement CreateSvg(PageDocument document, StringOrMemory name) =>
+        CreateForeign(document, name, NamespaceNames.SvgUri, SvgFlags, NodeFlags.SvgMember);
 
     public IConstructableMetaElement CreateMeta(PageDocument document) => Create(document, "meta", default, NodeFlags.None);
 
-    public IConstructableScriptElement CreateScript(PageDocument document, bool parserInserted, bool started) => new ScriptElement(document, FlagsByName["script"]);
+    public IConstructableScriptElement CreateScript(PageDocument document, bool parserInserted, bool started) => new ScriptElement(document, HtmlFlags["script"]);
 
     public IConstructableFrameElement CreateFrame(PageDocument document) => Create(document, "frame", default, NodeFlags.None);
 
-    public IConstructableTemplateElement CreateTemplate(PageDocument document) => new TemplateElement(document, FlagsByName["template"]);
+    public IConstructableTemplateElement CreateTemplate(PageDocument document) => new TemplateElement(document, HtmlFlags["template"]);
 
     public IConstructableFormElement CreateForm(PageDocument document) => Create(document, "form", default, NodeFlags.None);
 
@@ -60,11 +64,22 @@ internal sealed class PageTree : IDomConstructionElementFactory<PageDocument, Pa
 
     public PageDocument CreateDocument(TextSource source, IBrowsingContext? context) => new(source);
 
+    private static PageElement CreateForeign(PageDocument document, StringOrMemory localName, string namespaceUri, FrozenDictionary<string, NodeFlags> flags, NodeFlags others)
+    {
+        var name = document.Names.Get(localName.Memory.Span);
+        return new PageElement(document, name, flags.GetValueOrDefault(name, others), namespaceUri);
+    }
+
     /// <summary>What the parser has to know of an element (that it ends by itself, that it may be left open, …), as its own tree says it.</summary>
-    private static FrozenDictionary<string, NodeFlags> Names()
+    private static FrozenDictionary<string, NodeFlags> FlagsIn(string namespaceUri)
     {
         using var document = new HtmlParser().ParseDocument("");
-        return typeof(TagNames).GetFields().Where(field => field.FieldType == typeof(string)).Select(field => (string)field.GetValue(null)!)
-            .Where(name => name.All(char.IsAsciiLetterOrDigit)).Distinct().ToFrozenDictionary(name => name, name => document.CreateElement(name).Flags);
+        return typeof(TagNames)
+            .GetFields()
+            .Select(field => field.GetValue(null))
+            .OfType<string>()
+            .Where(name => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            .Distinct()
+            .ToFrozenDictionary(name => name, name => document.CreateElement(namespaceUri, name).Flags);
     }
 }
