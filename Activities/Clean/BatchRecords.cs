@@ -23,6 +23,9 @@ internal sealed class BatchRecords(
 {
     private const string Duplicate = "duplicate";
     private const string DuplicateContent = "duplicate-content";
+
+    /// <summary>The object stands in the batch under another call, and what this one adds is in that one's record.</summary>
+    private const string Merged = "merged";
     private const string NothingFound = "nothing-found";
 
     /// <summary>Why an object is unchanged without having been read: status 304, or the body of the last time.</summary>
@@ -37,7 +40,7 @@ internal sealed class BatchRecords(
     private readonly FieldOverrides _overrides = FieldOverrides.Of(input.Run.Kind == CrawlKind.Reviews ? null : input.Selectors);
     private readonly HashSet<string> _bodies = [];
 
-    public List<Offer> Offers { get; } = [];
+    public BatchOffers Offers { get; } = new();
 
     public List<Review> Reviews { get; } = [];
 
@@ -152,12 +155,14 @@ internal sealed class BatchRecords(
     private void AddObject(FetchedPage page, ExtractedObject item, bool isCopy, double extractMilliseconds)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        var duplicate = _duplicates.Check(item) is not null ? Duplicate : isCopy ? DuplicateContent : null;
+        var isPart = Offers.IsCompletedBy(item);
+        var duplicate = _duplicates.Check(item) is not null && !isPart ? Duplicate : isCopy ? DuplicateContent : null;
         var violations = duplicate is not null ? [] : CleanOne(page, item);
         var cleanMilliseconds = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
 
         var (state, step, reason, dataset) =
             duplicate is not null ? (ObjectState.Filtered, StepState.Skipped, duplicate, null)
+            : violations is null && isPart ? (ObjectState.Filtered, StepState.Succeeded, Merged, BlobNames.Clean(_run, input.Batch))
             : violations is null ? (ObjectState.InTransit, StepState.Succeeded, null, BlobNames.Clean(_run, input.Batch))
             : (ObjectState.Quarantined, StepState.Failed, violations[0].Rule, BlobNames.Quarantine(_run, input.Batch));
         Outcomes.Add(

@@ -91,7 +91,7 @@ public sealed class CleanBatchActivity(
     private async Task WriteAsync(CleanBatchInput input, BatchRecords records, CancellationToken cancellationToken)
     {
         var tenantId = input.Run.TenantId;
-        if (records.Offers.Count + records.Reviews.Count > 0)
+        if (records.Offers.All.Count + records.Reviews.Count > 0)
         {
             using var file = new TemporaryFile(".parquet");
             if (input.Run.Kind == CrawlKind.Reviews)
@@ -100,7 +100,7 @@ public sealed class CleanBatchActivity(
             }
             else
             {
-                await writer.WriteOffersAsync(records.Offers, file.Path, cancellationToken);
+                await writer.WriteOffersAsync(records.Offers.All, file.Path, cancellationToken);
             }
 
             await blobs.WriteFileAsync(tenantId, BlobNames.Clean(input.Run, input.Batch), file.Path, cancellationToken);

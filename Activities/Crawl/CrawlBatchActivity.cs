@@ -51,7 +51,7 @@ public sealed class CrawlBatchActivity(
         }
 
         var connector = connectors.Get(input.Run.Platform);
-        var (api, refusal) = await access.OpenAsync(input.Run.TenantId, connector, cancellationToken);
+        var (api, refusal) = await access.OpenAsync(input.Run.TenantId, connector, input.Run.Kind, cancellationToken);
         if (refusal is not null)
         {
             await admission.LeaveAsync(input.Run, input.Batch, client, cancellationToken);

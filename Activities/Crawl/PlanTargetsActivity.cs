@@ -40,7 +40,7 @@ public sealed partial class PlanTargetsActivity(
             return new PlanTargetsOutput(0, 0, $"{input.Site.BaseUrl}: {new UnknownPlatformException(input.Run.Platform, connectors.Platforms).Message}");
         }
 
-        var (api, refusal) = await access.OpenAsync(input.Run.TenantId, connector, cancellationToken);
+        var (api, refusal) = await access.OpenAsync(input.Run.TenantId, connector, input.Run.Kind, cancellationToken);
         if (refusal is not null)
         {
             return new PlanTargetsOutput(0, 0, $"{input.Site.BaseUrl}: {refusal}");

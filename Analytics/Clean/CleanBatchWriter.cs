@@ -22,7 +22,7 @@ public sealed class CleanBatchWriter(IOptions<AnalyticsOptions> options) : IDisp
     /// <exception cref="ArgumentException">
     /// On a value outside <see cref="Core.Datasets.DatasetLimits"/>: cleaning should have rejected the record.
     /// </exception>
-    public Task<int> WriteOffersAsync(IReadOnlyList<Offer> offers, string path, CancellationToken cancellationToken)
+    public Task<int> WriteOffersAsync(IReadOnlyCollection<Offer> offers, string path, CancellationToken cancellationToken)
     {
         foreach (var offer in offers)
         {
@@ -63,7 +63,7 @@ public sealed class CleanBatchWriter(IOptions<AnalyticsOptions> options) : IDisp
         try
         {
             _session ??= DuckDbSession.Open(options.Value, MemoryLimitMegabytes);
-            await _session.ExecuteAsync(shape.CleanTable("batch"), cancellationToken);
+            await _session.ExecuteAsync(DatasetShape.Table("batch", shape.CleanColumns), cancellationToken);
             using (var appender = _session.Connection.CreateAppender("batch"))
             {
                 foreach (var record in records)

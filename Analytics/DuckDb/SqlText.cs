@@ -10,8 +10,14 @@ internal static class SqlText
     /// has <c>filename</c> and <c>file_row_number</c> beside the files' columns.
     /// </summary>
     public static string ReadParquet(IEnumerable<string> paths) =>
-        $"read_parquet([{string.Join(", ", paths.Select(path => Literal(WithoutWildcards(Path.GetFullPath(path)))))}], "
-        + "filename = true, file_row_number = true, hive_partitioning = false)";
+        $"read_parquet({FileList(paths)}, filename = true, file_row_number = true, hive_partitioning = false)";
+
+    /// <summary>The same, with NULL where a file lacks a column that another one has.</summary>
+    public static string ReadUnlikeParquet(IEnumerable<string> paths) =>
+        $"read_parquet({FileList(paths)}, filename = true, file_row_number = true, hive_partitioning = false, union_by_name = true)";
+
+    /// <summary>A list of exactly these files.</summary>
+    public static string FileList(IEnumerable<string> paths) => $"[{string.Join(", ", paths.Select(path => Literal(WithoutWildcards(Path.GetFullPath(path)))))}]";
 
     /// <summary>
     /// The same rows give the same bytes: the row groups have a fixed size. They are small because a writer holds one in

@@ -41,8 +41,8 @@ public sealed class GoldAggregator
             async () =>
             {
                 await inputs.OpenAsync(cancellationToken);
-                var outcomes = await new OutcomeFiles(session, job).WriteAsync(cancellationToken);
                 var latest = await new LatestDataset(session, shape, job, _maxRowsPerFile).WriteAsync(cancellationToken);
+                var outcomes = await new OutcomeFiles(session, job, latest).WriteAsync(cancellationToken);
                 var prices = new PriceDatasets(session, job, latest);
                 return new GoldResult(
                     [
@@ -69,11 +69,8 @@ public sealed class GoldAggregator
             async () =>
             {
                 await inputs.OpenAsync(cancellationToken);
-                var outcomes = await new OutcomeFiles(session, job).WriteAsync(cancellationToken);
-                return new GoldResult(
-                    await new LatestDataset(session, shape, job, _maxRowsPerFile).WriteAsync(cancellationToken),
-                    outcomes
-                );
+                var latest = await new LatestDataset(session, shape, job, _maxRowsPerFile).WriteAsync(cancellationToken);
+                return new GoldResult(latest, await new OutcomeFiles(session, job, latest).WriteAsync(cancellationToken));
             },
             cancellationToken
         );

@@ -9,8 +9,8 @@ namespace Marketline.Analytics.Gold;
 /// <summary>
 /// Opens a job's files: the views <c>incoming</c> (all records of the run, with their batch and place) and <c>previous</c>
 /// (the dataset as it is), the tables <c>job</c> and <c>seen</c> (one narrow row per record: which batch, and whether it is
-/// the one that counts for its object). A record older than what the dataset holds of its object does not count: an old run may be
-/// aggregated again. Wide rows are never held: they are read from the files again where they are written.
+/// the one that counts for what its object is, and for how it is sold: the newest that answers for it). A record older than what the
+/// dataset holds does not count: an old run may be aggregated again, and a long run may end after a short one. Wide rows are never held: they are read from the files again where they are written.
 /// </summary>
 internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, GoldJob job)
 {
@@ -25,11 +25,17 @@ internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, Gold
         await OpenBatchesAsync(cancellationToken);
         await OpenPreviousAsync(cancellationToken);
         await session.ExecuteAsync(
-            """
+            $"""
             CREATE TABLE seen AS
-            SELECT i.object_key, i.batch, i.position, i.content_hash, p.object_key IS NOT NULL AS is_older,
-                   p.object_key IS NULL AND row_number() OVER (PARTITION BY i.object_key ORDER BY i.seen_utc DESC, i.batch, i.url, i.position) = 1 AS is_taken
-            FROM incoming i LEFT JOIN previous p ON p.object_key = i.object_key AND p.seen_utc > i.seen_utc
+            SELECT *, takes_product OR takes_price AS is_taken
+            FROM (SELECT object_key, batch, position, NOT is_for_product AND NOT is_for_price AS is_older,
+                         is_for_product AND place = first_value(CASE WHEN is_for_product THEN place END IGNORE NULLS) OVER newest AS takes_product,
+                         is_for_price AND place = first_value(CASE WHEN is_for_price THEN place END IGNORE NULLS) OVER newest AS takes_price
+                  FROM (SELECT i.object_key, i.batch, i.position, i.seen_utc, i.url, (i.batch::BIGINT << 32) + i.position AS place,
+                               {shape.IsForProduct} AS is_for_product, {shape.IsForPrice} AS is_for_price
+                        FROM incoming i LEFT JOIN previous p ON p.object_key = i.object_key)
+                  WINDOW newest AS (PARTITION BY object_key ORDER BY seen_utc DESC, batch, url, position
+                                    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
             """,
             cancellationToken
         );
@@ -44,9 +50,9 @@ internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, Gold
         }
         catch (DuckDBException e) when (e.ErrorType != DuckDBErrorType.OutOfMemory)
         {
-            await ThrowDamagedAsync(job.Batches.Select(b => b.Path), shape.CleanList("f"), e, cancellationToken);
+            await ThrowDamagedAsync(job.Batches.Select(b => b.Path), shape.CleanColumns, e, cancellationToken);
             var latest = job.PreviousFiles.Concat(job.OtherPlatformFiles);
-            await ThrowDamagedAsync(latest, $"{shape.CleanList("f")}, {shape.TrackedList("f")}", e, cancellationToken);
+            await ThrowDamagedAsync(latest, shape.LatestColumns, e, cancellationToken);
             throw;
         }
     }
@@ -65,11 +71,11 @@ internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, Gold
         var files = "no_batches";
         if (job.Batches.Count > 0)
         {
-            files = SqlText.ReadParquet(job.Batches.Select(b => b.Path));
+            files = await DatasetScan.OfAsync(session, [.. job.Batches.Select(b => b.Path)], shape.CleanColumns, cancellationToken);
         }
         else
         {
-            await session.ExecuteAsync(shape.CleanTable("no_batches"), cancellationToken);
+            await session.ExecuteAsync(DatasetShape.Table("no_batches", shape.CleanColumns), cancellationToken);
             await session.ExecuteAsync("ALTER TABLE no_batches ADD COLUMN filename VARCHAR", cancellationToken);
             await session.ExecuteAsync("ALTER TABLE no_batches ADD COLUMN file_row_number BIGINT", cancellationToken);
         }
@@ -77,7 +83,7 @@ internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, Gold
         await session.ExecuteAsync(
             $"""
             CREATE VIEW incoming AS
-            SELECT {shape.CleanList("f")}, b.batch, f.file_row_number AS position
+            SELECT {DatasetShape.List("f", shape.CleanColumns)}, b.batch, f.file_row_number AS position
             FROM {files} f JOIN batches b ON b.path = f.filename
             """,
             cancellationToken
@@ -88,17 +94,12 @@ internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, Gold
     {
         if (job.PreviousFiles.Count == 0)
         {
-            await session.ExecuteAsync(shape.LatestTable("previous"), cancellationToken);
+            await session.ExecuteAsync(DatasetShape.Table("previous", shape.LatestColumns), cancellationToken);
             return;
         }
 
-        await session.ExecuteAsync(
-            $"""
-            CREATE VIEW previous AS
-            SELECT {shape.CleanList("f")}, {shape.TrackedList("f")} FROM {SqlText.ReadParquet(job.PreviousFiles)} f
-            """,
-            cancellationToken
-        );
+        var files = await DatasetScan.OfAsync(session, job.PreviousFiles, shape.LatestColumns, cancellationToken);
+        await session.ExecuteAsync($"CREATE VIEW previous AS SELECT {DatasetShape.List("f", shape.LatestColumns)} FROM {files} f", cancellationToken);
         var own = await session.CountAsync(
             "SELECT count(*) FROM previous JOIN job ON previous.last_run_id = job.run_id",
             cancellationToken
@@ -112,7 +113,7 @@ internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, Gold
 
     private async Task ThrowDamagedAsync(
         IEnumerable<string> paths,
-        string columns,
+        IReadOnlyList<Column> columns,
         DuckDBException cause,
         CancellationToken cancellationToken
     )
@@ -121,7 +122,8 @@ internal sealed class GoldInputs(DuckDbSession session, DatasetShape shape, Gold
         {
             try
             {
-                await using var command = session.CreateCommand($"SELECT {columns} FROM {SqlText.ReadParquet([path])} f");
+                var rows = await DatasetScan.OfAsync(session, [path], columns, cancellationToken);
+                await using var command = session.CreateCommand($"SELECT * FROM {rows}");
                 command.UseStreamingMode = true;
                 await using var reader = await command.ExecuteReaderAsync(cancellationToken);
                 while (await reader.ReadAsync(cancellationToken)) { }

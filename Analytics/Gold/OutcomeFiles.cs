@@ -6,14 +6,14 @@ using Marketline.Core.Datasets;
 namespace Marketline.Analytics.Gold;
 
 /// <summary>Tells each batch what became of its records: a file of JSON lines per batch, streamed in the batches' order.</summary>
-internal sealed class OutcomeFiles(DuckDbSession session, GoldJob job)
+internal sealed class OutcomeFiles(DuckDbSession session, GoldJob job, IReadOnlyList<DatasetFile> latest)
 {
     public async Task<IReadOnlyList<BatchOutcomeFile>> WriteAsync(CancellationToken cancellationToken)
     {
         await using var command = session.CreateCommand(
-            """
-            SELECT s.batch, s.object_key, s.is_taken, p.content_hash IS NOT NULL AND p.content_hash = s.content_hash, s.is_older
-            FROM seen s LEFT JOIN previous p ON p.object_key = s.object_key
+            $"""
+            SELECT s.batch, s.object_key, s.is_taken, n.run_id <> job.run_id, s.is_older
+            FROM seen s CROSS JOIN job LEFT JOIN {SqlText.ReadParquet(latest.Select(f => f.Path))} n ON n.object_key = s.object_key
             ORDER BY s.batch, s.object_key, s.position
             """
         );

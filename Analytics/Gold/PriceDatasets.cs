@@ -17,7 +17,7 @@ internal sealed class PriceDatasets(DuckDbSession session, GoldJob job, IReadOnl
                     CASE WHEN p.currency_code = n.currency_code AND p.price > 0
                          THEN round(n.price::DOUBLE / p.price::DOUBLE - 1, 6) END AS change_ratio,
                     p.availability AS old_availability, n.availability AS new_availability,
-                    n.seen_utc AS changed_utc, n.last_run_id AS run_id
+                    n.price_seen_utc AS changed_utc, n.last_run_id AS run_id
              FROM {SqlText.ReadParquet(latest.Select(f => f.Path))} n
              JOIN job ON n.last_run_id = job.run_id
              JOIN previous p ON p.object_key = n.object_key

@@ -7,6 +7,10 @@ namespace Marketline.Analytics.Query;
 /// <param name="Meaning">As on the dataset's page in docs/datasets: Markdown.</param>
 public sealed record DatasetColumn(string Name, string Type, bool IsNullable, string Meaning)
 {
+    /// <summary>Older files, which stay current until their platform's next run, lack it.</summary>
+    [JsonIgnore]
+    public bool IsAdded { get; init; }
+
     [JsonIgnore]
     public ColumnKind Kind { get; } =
         Type switch

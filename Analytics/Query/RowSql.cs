@@ -43,11 +43,17 @@ internal sealed class RowSql
         return sql;
     }
 
-    /// <summary>A dataset without files has its columns all the same.</summary>
-    private static string Source(IReadOnlyList<string> files, RowQuery query) =>
-        files.Count > 0
-            ? SqlText.ReadParquet(files)
-            : $"(SELECT {string.Join(", ", query.Schema.Columns.Select(column => $"CAST(NULL AS {column.Type}) AS {Name(column)}"))} WHERE false)";
+    /// <summary>A dataset without files has its columns all the same, as has one whose files are older than some of them.</summary>
+    private static string Source(IReadOnlyList<string> files, RowQuery query)
+    {
+        var added = query.Schema.Columns.Where(column => column.IsAdded).ToList();
+        return files.Count == 0 ? $"({NoRows(query.Schema.Columns)})"
+            : added.Count == 0 ? SqlText.ReadParquet(files)
+            : $"({NoRows(added)} UNION ALL BY NAME SELECT * FROM {SqlText.ReadUnlikeParquet(files)})";
+    }
+
+    private static string NoRows(IEnumerable<DatasetColumn> columns) =>
+        $"SELECT {string.Join(", ", columns.Select(column => $"CAST(NULL AS {column.Type}) AS {Name(column)}"))} WHERE false";
 
     private static string List(IEnumerable<DatasetColumn> columns) => string.Join(", ", columns.Select(Name));
 

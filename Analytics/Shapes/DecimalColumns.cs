@@ -10,9 +10,9 @@ internal static class DecimalColumns
     public static decimal? Rounded(decimal? value) =>
         value is { } number ? decimal.Round(number, DatasetLimits.PriceScale) : null;
 
-    public static void RequirePrice(string objectKey, decimal? price)
+    public static void RequirePrice(string objectKey, decimal? price, decimal min = DatasetLimits.MinPrice)
     {
-        if (price is < DatasetLimits.MinPrice or > DatasetLimits.MaxPrice)
+        if (price < min || price > DatasetLimits.MaxPrice)
         {
             throw new ArgumentException($"Object {objectKey} has a price that no dataset holds: {price}.", nameof(price));
         }

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Marketline.Core.Clean;
 using Marketline.Core.Datasets;
+using Marketline.Core.Extract;
 
 namespace Marketline.Analytics.Shapes;
 
@@ -15,27 +16,36 @@ internal static class OfferShape
             new("site", "VARCHAR"),
             new("url", "VARCHAR"),
             new("seen_utc", "TIMESTAMPTZ"),
-            new("name", "VARCHAR"),
-            new("price", "DECIMAL(18,4)"),
-            new("currency_code", "VARCHAR"),
-            new("list_price", "DECIMAL(18,4)"),
-            new("availability", "VARCHAR"),
-            new("condition", "VARCHAR"),
-            new("seller", "VARCHAR"),
-            new("sku", "VARCHAR"),
-            new("mpn", "VARCHAR"),
-            new("gtin", "VARCHAR"),
-            new("brand", "VARCHAR"),
-            new("category", "VARCHAR"),
-            new("image_url", "VARCHAR"),
-            new("rating_value", "DECIMAL(9,4)"),
-            new("review_count", "INTEGER"),
-            new("price_raw", "VARCHAR"),
-            new("price_source", "VARCHAR"),
-            new("price_location", "VARCHAR"),
-            new("price_confidence", "DOUBLE"),
+            new("name", "VARCHAR") { Scope = OfferScope.Product, IsContent = true },
+            new("price", "DECIMAL(18,4)") { Scope = OfferScope.Price, IsContent = true },
+            new("currency_code", "VARCHAR") { Scope = OfferScope.Price, IsContent = true },
+            new("list_price", "DECIMAL(18,4)") { Scope = OfferScope.Price, IsContent = true },
+            new("availability", "VARCHAR")
+            {
+                Scope = OfferScope.Price,
+                IsContent = true,
+                // Some lists of offers tell prices and no stock; what has a price can be bought.
+                Unsaid = "CASE WHEN b.price IS NOT NULL AND p.availability NOT IN ('OutOfStock', 'SoldOut', 'Discontinued') THEN p.availability END",
+            },
+            new("condition", "VARCHAR") { Scope = OfferScope.Price, IsContent = true },
+            new("seller", "VARCHAR") { Scope = OfferScope.Price, IsContent = true },
+            new("shipping_price", "DECIMAL(18,4)") { Scope = OfferScope.Price, IsContent = true, Before = "NULL" },
+            new("sku", "VARCHAR") { Scope = OfferScope.Product, IsContent = true },
+            new("mpn", "VARCHAR") { Scope = OfferScope.Product, IsContent = true },
+            new("gtin", "VARCHAR") { Scope = OfferScope.Product, IsContent = true },
+            new("brand", "VARCHAR") { Scope = OfferScope.Product, IsContent = true },
+            new("category", "VARCHAR") { Scope = OfferScope.Product, IsContent = true },
+            new("image_url", "VARCHAR") { Scope = OfferScope.Product, IsContent = true },
+            new("image_urls", "VARCHAR") { Scope = OfferScope.Product, Before = "NULL" },
+            new("rating_value", "DECIMAL(9,4)") { Scope = OfferScope.Product },
+            new("review_count", "INTEGER") { Scope = OfferScope.Product },
+            new("price_raw", "VARCHAR") { Scope = OfferScope.Price },
+            new("price_source", "VARCHAR") { Scope = OfferScope.Price },
+            new("price_location", "VARCHAR") { Scope = OfferScope.Price },
+            new("price_confidence", "DOUBLE") { Scope = OfferScope.Price },
             new("content_hash", "VARCHAR"),
         ],
+        [new("scope", "VARCHAR") { Before = "NULL" }],
         [
             new("first_seen_utc", "TIMESTAMPTZ", "coalesce(p.first_seen_utc, n.seen_utc)"),
             new(
@@ -67,10 +77,17 @@ internal static class OfferShape
                 "TIMESTAMPTZ",
                 $"CASE WHEN {DatasetShape.IsNewOrChanged} THEN n.seen_utc ELSE p.last_changed_utc END"
             ),
+            // Before there were parts, a row was all that was known.
+            new("product_seen_utc", "TIMESTAMPTZ", "n.product_seen_utc") { Before = "f.seen_utc" },
+            new("price_seen_utc", "TIMESTAMPTZ", "n.price_seen_utc") { Before = "f.seen_utc" },
             new("run_id", "VARCHAR", $"CASE WHEN {DatasetShape.IsNewOrChanged} THEN job.run_id ELSE p.run_id END"),
             new("last_run_id", "VARCHAR", "job.run_id"),
         ]
-    );
+    )
+    {
+        IsForProduct = "coalesce(i.scope <> 'Price', true) AND coalesce(p.product_seen_utc <= i.seen_utc, true)",
+        IsForPrice = "coalesce(i.scope <> 'Product', true) AND coalesce(p.price_seen_utc <= i.seen_utc, true)",
+    };
 
     /// <summary>By object, the newest record of one first, and never equal for records that differ.</summary>
     public static int Compare(Offer x, Offer y) =>
@@ -84,6 +101,7 @@ internal static class OfferShape
     {
         DecimalColumns.RequirePrice(offer.ObjectKey, offer.Price);
         DecimalColumns.RequirePrice(offer.ObjectKey, offer.ListPrice);
+        DecimalColumns.RequirePrice(offer.ObjectKey, offer.ShippingPrice, 0);
         DecimalColumns.RequireRating(offer.ObjectKey, offer.RatingValue);
     }
 
@@ -102,12 +120,14 @@ internal static class OfferShape
             .AppendValue(offer.Availability?.ToString())
             .AppendValue(offer.Condition?.ToString())
             .AppendValue(offer.Seller)
+            .AppendValue(DecimalColumns.Rounded(offer.ShippingPrice))
             .AppendValue(offer.Sku)
             .AppendValue(offer.Mpn)
             .AppendValue(offer.Gtin)
             .AppendValue(offer.Brand)
             .AppendValue(offer.Category)
             .AppendValue(offer.ImageUrl)
+            .AppendValue(offer.ImageUrls)
             .AppendValue(DecimalColumns.Rounded(offer.RatingValue))
             .AppendValue(offer.ReviewCount)
             .AppendValue(offer.PriceRaw)
@@ -115,5 +135,6 @@ internal static class OfferShape
             .AppendValue(offer.PriceLocation)
             .AppendValue(offer.PriceConfidence)
             .AppendValue(offer.ContentHash)
+            .AppendValue(offer.Scope == OfferScope.Whole ? null : offer.Scope.ToString())
             .EndRow();
 }

@@ -23,6 +23,7 @@ internal static class ReviewShape
             new("body", "VARCHAR"),
             new("content_hash", "VARCHAR"),
         ],
+        [],
         [
             new("first_seen_utc", "TIMESTAMPTZ", "coalesce(p.first_seen_utc, n.seen_utc)"),
             new("run_id", "VARCHAR", $"CASE WHEN {DatasetShape.IsNewOrChanged} THEN job.run_id ELSE p.run_id END"),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Marketline.Core.Extract;
 
 namespace Marketline.Core.Clean;
@@ -5,7 +6,8 @@ namespace Marketline.Core.Clean;
 /// <summary>A cleaned offer: one row of a clean batch and of <c>latest_offers</c>.</summary>
 public sealed record Offer
 {
-    public const int CurrentSchemaVersion = 1;
+    /// <summary>2: with <see cref="Scope"/>, <see cref="ShippingPrice"/> and <see cref="ImageUrls"/> in the files.</summary>
+    public const int CurrentSchemaVersion = 2;
 
     public int SchemaVersion { get; init; } = CurrentSchemaVersion;
 
@@ -19,6 +21,10 @@ public sealed record Offer
     public required string Url { get; init; }
 
     public required DateTimeOffset SeenUtc { get; init; }
+
+    /// <inheritdoc cref="ExtractedObject.Scope"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public OfferScope Scope { get; init; }
 
     public string? Name { get; init; }
 

@@ -55,6 +55,7 @@ public static class OfferCleaner
             Site = context.Site,
             Url = fields.Source.Url,
             SeenUtc = context.SeenUtc,
+            Scope = fields.Source.Scope,
             Name = fields.Plain(FieldNames.Name, 500),
             Price = price.Amount,
             CurrencyCode = price.CurrencyCode,

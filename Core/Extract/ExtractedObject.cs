@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Marketline.Core.Extract;
 
 /// <summary>One offer or review as found on a page: raw texts with their evidence. Cleaning decides what they mean.</summary>
@@ -16,6 +18,10 @@ public sealed record ExtractedObject
 
     /// <summary>By <see cref="FieldNames"/>; a field that was not found is absent, never empty.</summary>
     public required IReadOnlyDictionary<string, RawField> Fields { get; init; }
+
+    /// <summary>Less than the whole where a platform has one call for what its products are and another for what they cost.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public OfferScope Scope { get; init; }
 
     /// <summary>The page's language (BCP 47) where it says one: decides doubtful number and currency forms.</summary>
     public string? Language { get; init; }

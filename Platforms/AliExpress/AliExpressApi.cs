@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketline.Core.Crawl;
 using Marketline.Platforms.Api;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -14,6 +15,8 @@ internal sealed class AliExpressApi : IPlatformApi
     private const string AppSecret = "appSecret";
 
     public IReadOnlyList<string> SecretNames { get; } = [AppKey, AppSecret];
+
+    public IReadOnlySet<CrawlKind> Kinds { get; } = new HashSet<CrawlKind> { CrawlKind.Products, CrawlKind.Prices };
 
     public Uri EndpointOf(PlatformCredentials credentials) => new("https://api-sg.aliexpress.com/");
 

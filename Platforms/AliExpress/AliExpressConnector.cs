@@ -62,7 +62,7 @@ public sealed class AliExpressConnector(SitemapTargets sitemaps) : IPlatformConn
     private static async IAsyncEnumerable<CrawlTarget> NamedAsync(SitePlan site, CrawlKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        var targets = site.Api is { } api ? Calls(site, api, kind) : Pages(site, kind);
+        var targets = site.Api is { } api ? Calls(site, api) : Pages(site, kind);
         foreach (var target in targets.DistinctBy(target => target.Url).Take(site.MaxTargetCount))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -70,17 +70,10 @@ public sealed class AliExpressConnector(SitemapTargets sitemaps) : IPlatformConn
         }
     }
 
-    private static IEnumerable<CrawlTarget> Calls(SitePlan site, Uri api, CrawlKind kind)
-    {
-        if (kind == CrawlKind.Reviews)
-        {
-            throw new TargetPlanningException($"The API of {PlatformName} gives no reviews: have them collected from pages, by a tenant without credentials for the API.");
-        }
-
-        return site.Items.Count + site.Searches.Count == 0
+    private static IEnumerable<CrawlTarget> Calls(SitePlan site, Uri api) =>
+        site.Items.Count + site.Searches.Count == 0
             ? throw new TargetPlanningException($"The API of {PlatformName} does not list {site.BaseUrl}: name items or searches in the plan.")
             : AliExpressCalls.Plan(api, AliExpressMarket.OfSite(site.BaseUrl), Ids(site), site.Searches);
-    }
 
     private static IEnumerable<CrawlTarget> Pages(SitePlan site, CrawlKind kind)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Marketline.Core.Crawl;
 using Marketline.Platforms.Api;
 using Marketline.Platforms.Extract;
 
@@ -33,6 +34,8 @@ internal sealed class AmazonApi : IPlatformApi
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     public IReadOnlyList<string> SecretNames { get; } = [ClientId, ClientSecret];
+
+    public IReadOnlySet<CrawlKind> Kinds { get; } = new HashSet<CrawlKind> { CrawlKind.Products, CrawlKind.Prices };
 
     public static bool IsCreators(Uri endpoint) => endpoint.AbsolutePath.StartsWith(CreatorsPath, StringComparison.Ordinal);
 

@@ -38,7 +38,7 @@ internal sealed class AmazonCatalogReader(AmazonMarketplace marketplace)
         AddGtin(fields, item);
         AddImage(fields, item);
         AddAttributes(fields, item.Member("attributes") ?? default);
-        return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = asin.Key(marketplace.Id), Url = asin.UrlOn(marketplace.Site), Position = position, Fields = fields.All };
+        return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = asin.Key(marketplace.Id), Url = asin.UrlOn(marketplace.Site), Position = position, Fields = fields.All, Scope = OfferScope.Product };
     }
 
     private void AddGtin(OfferFields fields, JsonElement item)

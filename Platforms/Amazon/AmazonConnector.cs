@@ -6,8 +6,8 @@ using Marketline.Platforms.Crawl;
 namespace Marketline.Platforms.Amazon;
 
 /// <summary>
-/// Amazon: offers from the Selling Partner API or the Creators API; product pages, with the reviews that stand on them, where there are
-/// no credentials and the operator allows it.
+/// Amazon: offers from the Selling Partner API or the Creators API; product pages, where there are no credentials, and the reviews that
+/// stand on them, where the operator allows it.
 /// </summary>
 public sealed class AmazonConnector(SitemapTargets sitemaps) : IPlatformConnector
 {
@@ -49,11 +49,6 @@ public sealed class AmazonConnector(SitemapTargets sitemaps) : IPlatformConnecto
 
     private static IEnumerable<CrawlTarget> Calls(SitePlan site, Uri endpoint, CrawlKind kind)
     {
-        if (kind == CrawlKind.Reviews)
-        {
-            throw new TargetPlanningException($"{site.BaseUrl}: Amazon's APIs have no review texts. Have the operator open its pages instead of giving credentials.");
-        }
-
         var marketplace = MarketplaceOf(site, endpoint);
         if (site.Items.Count == 0 && site.Searches.Count == 0)
         {

@@ -50,7 +50,7 @@ internal sealed class AmazonPriceReader(AmazonCall call)
             AddWasPrice(fields, body);
         }
 
-        return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = asin.Key(call.Marketplace.Id), Url = asin.UrlOn(call.Marketplace.Site), Position = position, Fields = fields.All };
+        return new ExtractedObject { Type = ObjectType.Offer, ObjectKey = asin.Key(call.Marketplace.Id), Url = asin.UrlOn(call.Marketplace.Site), Position = position, Fields = fields.All, Scope = OfferScope.Price };
     }
 
     /// <summary>Where customers are shown different ones, that of most views.</summary>

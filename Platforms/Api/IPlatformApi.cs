@@ -1,3 +1,5 @@
+using Marketline.Core.Crawl;
+
 namespace Marketline.Platforms.Api;
 
 /// <summary>A platform's official API, as far as all calls of it are alike: where it is, how one proves who asks, what its errors mean.</summary>
@@ -5,6 +7,9 @@ public interface IPlatformApi
 {
     /// <summary>The secrets without which it can not be asked, by the names that an operator gives them under.</summary>
     IReadOnlyList<string> SecretNames { get; }
+
+    /// <summary>What it has. The platform's other kinds are read from its pages, whether there are credentials or not.</summary>
+    IReadOnlySet<CrawlKind> Kinds { get; }
 
     /// <summary>
     /// Where it is for these credentials (a region, a sandbox) when they do not say so themselves

@@ -1,3 +1,4 @@
+using Marketline.Core.Crawl;
 using Marketline.Core.Naming;
 using Marketline.Platforms.Crawl;
 
@@ -15,9 +16,9 @@ public sealed class PlatformAccess
     internal PlatformAccess(PlatformSecrets secrets, HttpExchange exchange, AddressGuard guard, ApiTokens tokens, TimeProvider time) =>
         (_secrets, _exchange, _guard, _tokens, _time) = (secrets, exchange, guard, tokens, time);
 
-    /// <returns>Null when the platform has no API, or the tenant no credentials for it.</returns>
-    public ApiSession? Find(TenantId tenantId, IPlatformConnector connector) =>
-        connector.Api is { } api && _secrets.Find(tenantId, connector.Platform, api) is { } credentials
+    /// <returns>Null when the platform has no API for this kind, or the tenant no credentials for it.</returns>
+    public ApiSession? Find(TenantId tenantId, IPlatformConnector connector, CrawlKind kind) =>
+        connector.Api is { } api && api.Kinds.Contains(kind) && _secrets.Find(tenantId, connector.Platform, api) is { } credentials
             ? new ApiSession(api, credentials, _exchange, _guard, _tokens, _time)
             : null;
 }

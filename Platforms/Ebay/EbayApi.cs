@@ -23,6 +23,8 @@ internal sealed class EbayApi : IPlatformApi
 
     public IReadOnlyList<string> SecretNames { get; } = [ClientId, ClientSecret];
 
+    public IReadOnlySet<CrawlKind> Kinds { get; } = new HashSet<CrawlKind> { CrawlKind.Products, CrawlKind.Prices };
+
     public Uri EndpointOf(PlatformCredentials credentials) => new("https://api.ebay.com/");
 
     public async ValueTask AuthorizeAsync(ApiRequest request, ApiSession session, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Marketline.Platforms.Extract;
 namespace Marketline.Platforms.Ebay;
 
 /// <summary>
-/// eBay: offers from the Browse API; item and review pages where there are no credentials and the operator allows it. A product
+/// eBay: offers from the Browse API; item pages where there are no credentials, and review pages, where the operator allows it. A product
 /// crawl asks for each item that a search finds, a price crawl takes what the search says of it.
 /// </summary>
 public sealed class EbayConnector(SitemapTargets sitemaps) : IPlatformConnector
@@ -27,7 +27,7 @@ public sealed class EbayConnector(SitemapTargets sitemaps) : IPlatformConnector
     {
         if (site.Api is { } endpoint)
         {
-            return PlannedTargets.StreamAsync(site, () => Calls(site, endpoint, kind), cancellationToken);
+            return PlannedTargets.StreamAsync(site, () => Calls(site, endpoint), cancellationToken);
         }
 
         return site.Items.Count > 0 || site.Searches.Count > 0
@@ -47,13 +47,8 @@ public sealed class EbayConnector(SitemapTargets sitemaps) : IPlatformConnector
 
     public IEnumerable<CrawlTarget> FollowUps(FetchedPage page, CrawlKind kind) => EbayCall.TryParse(page.Url) is { } call ? EbayLinks.Of(page.Body, call, kind) : [];
 
-    private static IEnumerable<CrawlTarget> Calls(SitePlan site, Uri endpoint, CrawlKind kind)
+    private static IEnumerable<CrawlTarget> Calls(SitePlan site, Uri endpoint)
     {
-        if (kind == CrawlKind.Reviews)
-        {
-            throw new TargetPlanningException($"{site.BaseUrl}: eBay's Browse API has no review texts, only each product's average rating and count, which product plans collect. Plan products instead.");
-        }
-
         var marketplace = EbayMarketplace.OfSite(site.BaseUrl)
             ?? throw new TargetPlanningException($"{site.BaseUrl} is none of the sites that eBay's Browse API knows. Use one of {string.Join(", ", EbayMarketplace.Hosts)}.");
         if (site.Items.Count == 0 && site.Searches.Count == 0)

@@ -21,7 +21,8 @@ internal sealed class EbayItemReader(string marketplace, DateTimeOffset seenUtc)
         var index = 0;
         foreach (var summary in summaries.EnumerateArray())
         {
-            yield return ReadItem(summary, $"itemSummaries[{index++}]");
+            // It has no brand, no numbers, no rating.
+            yield return ReadItem(summary, $"itemSummaries[{index++}]") with { Scope = OfferScope.Price };
         }
     }
 

@@ -22,6 +22,8 @@ internal sealed class WalmartApi : IPlatformApi
 
     public IReadOnlyList<string> SecretNames { get; } = [ConsumerId, PrivateKey];
 
+    public IReadOnlySet<CrawlKind> Kinds { get; } = new HashSet<CrawlKind> { CrawlKind.Products, CrawlKind.Prices, CrawlKind.Reviews };
+
     public Uri EndpointOf(PlatformCredentials credentials) => new("https://developer.api.walmart.com/");
 
     public async ValueTask AuthorizeAsync(ApiRequest request, ApiSession session, CancellationToken cancellationToken)

@@ -66,11 +66,14 @@ internal sealed class Workspace : IDisposable
     public static IReadOnlyList<string> Rows(GoldResult result, string dataset, string columns) =>
         result.Files.Where(f => f.Dataset == dataset).SelectMany(f => Rows(f.Path, columns)).ToList();
 
-    public static IReadOnlyList<string> Rows(string path, string columns)
+    public static IReadOnlyList<string> Rows(string path, string columns) => Rows($"(SELECT {columns} FROM {SqlText.ReadParquet([path])})");
+
+    /// <summary>The rows of a query in brackets.</summary>
+    public static IReadOnlyList<string> Rows(string query)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
-        using var command = new DuckDBCommand($"SELECT {columns} FROM {SqlText.ReadParquet([path])}", connection);
+        using var command = new DuckDBCommand($"SELECT * FROM {query}", connection);
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())

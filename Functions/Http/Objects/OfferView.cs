@@ -8,8 +8,8 @@ internal sealed record OfferView
     private static readonly string[] Names =
     [
         "object_key", "platform", "site", "url", "name", "price", "currency_code", "list_price", "previous_price", "availability",
-        "condition", "seller", "sku", "mpn", "gtin", "brand", "category", "image_url", "first_seen_utc", "last_changed_utc",
-        "seen_utc", "last_run_id",
+        "condition", "seller", "shipping_price", "sku", "mpn", "gtin", "brand", "category", "image_url", "image_urls", "rating_value", "review_count",
+        "first_seen_utc", "last_changed_utc", "seen_utc", "product_seen_utc", "price_seen_utc", "last_run_id",
     ];
 
     /// <summary>What <see cref="Of"/> makes an offer from.</summary>
@@ -27,15 +27,28 @@ internal sealed record OfferView
     public string? Availability { get; init; }
     public string? Condition { get; init; }
     public string? Seller { get; init; }
+    /// <summary>What the cheapest way to have it sent costs; zero for free.</summary>
+    public decimal? ShippingPrice { get; init; }
     public string? Sku { get; init; }
     public string? Mpn { get; init; }
     public string? Gtin { get; init; }
     public string? Brand { get; init; }
     public string? Category { get; init; }
     public string? ImageUrl { get; init; }
+
+    /// <summary>All its pictures, where there are several.</summary>
+    public IReadOnlyList<string>? ImageUrls { get; init; }
+    public decimal? RatingValue { get; init; }
+    public long? ReviewCount { get; init; }
     public required DateTimeOffset FirstSeenUtc { get; init; }
     public required DateTimeOffset LastChangedUtc { get; init; }
     public required DateTimeOffset SeenUtc { get; init; }
+
+    /// <summary>When what it is was last told.</summary>
+    public DateTimeOffset? ProductSeenUtc { get; init; }
+
+    /// <summary>When how it is sold was last told.</summary>
+    public DateTimeOffset? PriceSeenUtc { get; init; }
     public required string LastRunId { get; init; }
 
     public static OfferView Of(object?[] row)
@@ -55,15 +68,21 @@ internal sealed record OfferView
             Availability = Get<string>("availability"),
             Condition = Get<string>("condition"),
             Seller = Get<string>("seller"),
+            ShippingPrice = Get<decimal?>("shipping_price"),
             Sku = Get<string>("sku"),
             Mpn = Get<string>("mpn"),
             Gtin = Get<string>("gtin"),
             Brand = Get<string>("brand"),
             Category = Get<string>("category"),
             ImageUrl = Get<string>("image_url"),
+            ImageUrls = Get<string>("image_urls")?.Split(' '),
+            RatingValue = Get<decimal?>("rating_value"),
+            ReviewCount = Get<long?>("review_count"),
             FirstSeenUtc = Get<DateTimeOffset>("first_seen_utc"),
             LastChangedUtc = Get<DateTimeOffset>("last_changed_utc"),
             SeenUtc = Get<DateTimeOffset>("seen_utc"),
+            ProductSeenUtc = Get<DateTimeOffset?>("product_seen_utc"),
+            PriceSeenUtc = Get<DateTimeOffset?>("price_seen_utc"),
             LastRunId = Get<string>("last_run_id")!,
         };
     }

@@ -71,7 +71,8 @@ internal sealed class PropertySchemas
     public static bool IsRequired(JsonPropertyInfo property, bool isSent) =>
         isSent
             ? property.IsRequired || Attributes(property).Any(attribute => attribute is RequiredAttribute)
-            : !property.IsGetNullable && Nullable.GetUnderlyingType(property.PropertyType) is null;
+            : !property.IsGetNullable && Nullable.GetUnderlyingType(property.PropertyType) is null
+                && !Attributes(property).Any(attribute => attribute is JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingDefault });
 
     /// <summary>Of the property, or of the parameter of a positional record.</summary>
     private static IEnumerable<Attribute> Attributes(JsonPropertyInfo property) =>

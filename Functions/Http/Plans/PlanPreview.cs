@@ -51,7 +51,7 @@ public sealed class PlanPreview(
     private async Task<SitePreview> ShowAsync(Plan plan, PlanSite site, CancellationToken cancellationToken)
     {
         var connector = connectors.Get(plan.Platform);
-        var (api, refusal) = await access.OpenAsync(plan.TenantId, connector, cancellationToken);
+        var (api, refusal) = await access.OpenAsync(plan.TenantId, connector, plan.Kind, cancellationToken);
         if (refusal is not null)
         {
             return new SitePreview(site.BaseUrl, 0, false, [], Problem: refusal);

@@ -160,6 +160,22 @@ public sealed class CleanBatchActivityTests
         Assert.That(rows.Select(row => row.GetProperty("price").GetDecimal()), Is.EquivalentTo(new[] { 5m, 6m }));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task RunAsync_ItemAndWhatAListSaysOfIt_AreOneRecord(bool isListFirst)
+    {
+        UseRun(ActivityWorker.NewRun(CrawlKind.Prices, "ebay"));
+        var item = Call("item/v1%7C110000000001%7C0", """{"itemId":"v1|110000000001|0","title":"Kettle","brand":"Hearth","price":{"value":"20.00","currency":"USD"}}""");
+        var list = Call("item_summary/search?q=kettle&limit=200&offset=0", """{"total":1,"itemSummaries":[{"itemId":"v1|110000000001|0","title":"Kettle","price":{"value":"20.00","currency":"USD"}}]}""");
+
+        var output = await (isListFirst ? CleanAsync(list, item) : CleanAsync(item, list));
+
+        var row = (await _blobs.RowsAsync(BlobNames.Clean(_run, 0))).Single();
+        Assert.That((row.GetProperty("brand").GetString(), row.GetProperty("scope").GetString()), Is.EqualTo(("Hearth", (string?)null)));
+        Assert.That(output.Objects, Is.EqualTo(new ObjectCounts { Ingested = 2, Filtered = 1 }));
+        Assert.That((await StatesAsync()).Select(state => (state.State, state.Reason)), Is.EqualTo(new[] { (ObjectState.InTransit, null), (ObjectState.Filtered, isListFirst ? "merged" : CleanRules.Duplicate) }));
+    }
+
     [Test]
     public async Task RunAsync_PageStandsTwiceInTheArchive_CountsOnce()
     {
@@ -219,6 +235,12 @@ public sealed class CleanBatchActivityTests
             () => _worker.CleanAsync(new CleanBatchInput(_run, 0, 1)),
             Throws.TypeOf<UnknownPlatformException>().With.Message.Contains("generic-shop, google-merchant, ")
         );
+    }
+
+    private static FetchedPage Call(string path, string body)
+    {
+        var url = $"https://api.ebay.com/buy/browse/v1/{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}marketplace=EBAY_US";
+        return ShopPages.Text("", body, "application/json") with { Url = url, FinalUrl = url };
     }
 
     private void UseRun(RunRef run) => (_run, _blobs) = (run, _worker.Blobs(run));

@@ -31,6 +31,9 @@ public sealed class CleanBatchWriterTests
             ReviewCount = 7,
             PriceRaw = "19,90 €",
             PriceSource = ExtractionSource.JsonLd,
+            ShippingPrice = 4.95m,
+            ImageUrls = "https://cdn.example/1.jpg https://cdn.example/2.jpg",
+            Scope = OfferScope.Price,
             PriceLocation = "$.offers.price",
             PriceConfidence = 0.9,
             ContentHash = "c",
@@ -43,9 +46,9 @@ public sealed class CleanBatchWriterTests
             Is.EqualTo(
                 new[]
                 {
-                    "1 | a1 | generic | shop.example | https://shop.example/a | 11-03 12:00 | Shoe a1 | 19.9 | EUR | 29.95 | "
-                        + "InStock | Refurbished | O'Neill | S-1 | M-1 | 4006381333931 | Brand | shoes | "
-                        + "https://cdn.example/1.jpg | 4.6667 | 7 | 19,90 € | JsonLd | $.offers.price | 0.9 | c",
+                    "2 | a1 | generic | shop.example | https://shop.example/a | 11-03 12:00 | Shoe a1 | 19.9 | EUR | 29.95 | "
+                        + "InStock | Refurbished | O'Neill | 4.95 | S-1 | M-1 | 4006381333931 | Brand | shoes | "
+                        + "https://cdn.example/1.jpg | https://cdn.example/1.jpg https://cdn.example/2.jpg | 4.6667 | 7 | 19,90 € | JsonLd | $.offers.price | 0.9 | c | Price",
                 }
             )
         );
@@ -56,8 +59,8 @@ public sealed class CleanBatchWriterTests
     {
         var batch = await _workspace.WriteBatchAsync(1, Records.Offer("a1", 3, null, null, null, null));
 
-        var columns = "price, currency_code, availability, category, list_price, review_count, price_confidence";
-        Assert.That(Workspace.Rows(batch.Path, columns), Is.EqualTo(new[] { "- | - | - | - | - | - | -" }));
+        var columns = "price, currency_code, availability, category, list_price, review_count, price_confidence, shipping_price, image_urls, scope";
+        Assert.That(Workspace.Rows(batch.Path, columns), Is.EqualTo(new[] { "- | - | - | - | - | - | - | - | - | -" }));
     }
 
     [Test]

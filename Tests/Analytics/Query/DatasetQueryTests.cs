@@ -53,6 +53,32 @@ public sealed class DatasetQueryTests
         Assert.That(string.Join(' ', keys), Is.EqualTo(expected));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Rows_FilesOfBeforeAColumnWasAdded_HaveNullThere(bool isOldOnly)
+    {
+        using var gold = new QueryFixture();
+        await gold.AddAsync(Records.Offer("a", 1, 1m) with { ShippingPrice = 9m });
+        OlderFile.Make(gold.Files.Single());
+        if (!isOldOnly)
+        {
+            await gold.AddAsync(Records.Offer("b", 1, 2m) with { ShippingPrice = 4.5m, ImageUrls = "https://i/1 https://i/2" });
+        }
+
+        var query = QueryFixture.Read(columns: "object_key,shipping_price,image_urls,product_seen_utc");
+        var csv = await gold.TextAsync(query, RowFormat.Csv);
+        var json = await gold.TextAsync(query, RowFormat.JsonLines);
+        var path = Path.Combine(gold.Folder, "download.parquet");
+        await gold.Query.WriteParquetAsync("tenant", gold.Files, query, path, CancellationToken.None);
+
+        string[] keys = isOldOnly ? ["a"] : ["a", "b"];
+        Assert.That(csv, Does.Contain("\r\na,,,").And.EndsWith(isOldOnly ? "a,,,\r\n" : "b,4.5000,https://i/1 https://i/2,2026-11-01T12:00:00.000000Z\r\n"));
+        Assert.That(json, Does.StartWith("""{"object_key":"a","shipping_price":null,"image_urls":null"""));
+        Assert.That(Workspace.Rows(path, "object_key"), Is.EqualTo(keys));
+        Assert.That(await gold.KeysAsync(QueryFixture.Read(sort: "shipping_price:desc")), Is.EqualTo(keys.Reverse()));
+        Assert.That(await gold.KeysAsync(QueryFixture.Read(filters: "shipping_price:isnull")), Is.EqualTo(new[] { "a" }));
+    }
+
     [Test]
     public async Task ReadPageAsync_CharactersThatNoTextHas_FindNothing()
     {

@@ -73,14 +73,6 @@ internal sealed class AliExpressApiTests
     }
 
     [Test]
-    public async Task Plan_Reviews_SaysThatTheApiHasNone()
-    {
-        var error = await Assert.ThrowsAsync<TargetPlanningException>(() => _crawl.PlanAsync(Site, CrawlKind.Reviews, ["1005006438619019"]));
-
-        Assert.That(error!.Message, Does.Contain("no reviews"));
-    }
-
-    [Test]
     public async Task Plan_NamesNothing_SaysWhatToName()
     {
         var error = await Assert.ThrowsAsync<TargetPlanningException>(() => _crawl.PlanAsync(Site, CrawlKind.Products));

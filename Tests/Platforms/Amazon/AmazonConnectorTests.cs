@@ -73,7 +73,6 @@ internal sealed class AmazonConnectorTests
     [TestCase("https://www.amazon.de/", "B07N4M94X4", CrawlKind.Prices, "'eu'")]
     [TestCase("https://www.amazon.com/", "kettle", CrawlKind.Prices, "'kettle'")]
     [TestCase("https://www.amazon.com/", "", CrawlKind.Prices, "Name items")]
-    [TestCase("https://www.amazon.com/", "B07N4M94X4", CrawlKind.Reviews, "no review texts")]
     public async Task PlanTargetsAsync_ApiThatCanNot_SaysWhatToDo(string site, string item, CrawlKind kind, string expected)
     {
         var error = await Assert.ThrowsAsync<TargetPlanningException>(() => PlanAsync(site, kind, item.Length == 0 ? [] : [item], [], new Uri("https://sellingpartnerapi-na.amazon.com/")));

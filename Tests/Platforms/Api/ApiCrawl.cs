@@ -31,7 +31,7 @@ internal sealed class ApiCrawl : IDisposable
             time: time,
             settings: settings
         );
-        Session = _crawl.Apis.Find(Tenant, _connector)!;
+        Session = _crawl.Apis.Find(Tenant, _connector, CrawlKind.Products)!;
     }
 
     public ApiSession Session { get; }

@@ -67,6 +67,23 @@ internal sealed class ConnectorContractTests
         Assert.That(Connector(platform).Kinds.Select(ConnectorFolder.Word).Where(kind => !text.Contains(kind, StringComparison.Ordinal)), Is.Empty, "kinds that the page does not speak of");
     }
 
+    [TestCaseSource(nameof(Platforms))]
+    public void Api_Kinds_AreTheConnectorsAndThePageSaysWhichAreNot(string platform)
+    {
+        if (Connector(platform).Api is not { } api)
+        {
+            Assert.Ignore($"{platform} has pages only.");
+            return;
+        }
+
+        var text = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "docs", "platforms", $"{platform}.md"));
+        var fromPages = Connector(platform).Kinds.Except(api.Kinds).Select(kind => $"{ConnectorFolder.Word(kind)} from pages only");
+
+        Assert.That(api.Kinds, Is.Not.Empty.And.SubsetOf(Connector(platform).Kinds));
+        Assert.That(fromPages.Where(words => !text.Contains(words, StringComparison.Ordinal)), Is.Empty, "what the page has to say");
+        Assert.That(api.Kinds.Select(kind => $"{ConnectorFolder.Word(kind)} from pages only").Where(words => text.Contains(words, StringComparison.Ordinal)), Is.Empty, "what the page must not say");
+    }
+
     [Test]
     public void Documentation_AddingAPlatform_NamesEveryMember()
     {

@@ -62,7 +62,6 @@ internal sealed class EbayConnectorTests
     [TestCase("https://shop.example/", "110000000001", CrawlKind.Prices, "ebay.co.uk")]
     [TestCase("https://www.ebay.de/", "kettle", CrawlKind.Prices, "'kettle'")]
     [TestCase("https://www.ebay.de/", "", CrawlKind.Prices, "Name items or searches")]
-    [TestCase("https://www.ebay.de/", "110000000001", CrawlKind.Reviews, "average rating")]
     public async Task PlanTargetsAsync_ApiThatCanNot_SaysWhatToDo(string site, string item, CrawlKind kind, string expected)
     {
         var error = await Assert.ThrowsAsync<TargetPlanningException>(() => PlanAsync(site, kind, item.Length == 0 ? [] : [item], [], isApi: true));

@@ -53,7 +53,7 @@ public sealed class DatasetDownloadTests
 
         var lines = (await TextAsync($"{Download}?lastRunId={last.RunId}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.That(lines.Single(), Does.StartWith("""{"schema_version":1,"object_key":"a03",""").And.Contain("\"seen_utc\":\"2026-11-01T12:00:00.000000Z\""));
+        Assert.That(lines.Single(), Does.StartWith("""{"schema_version":2,"object_key":"a03",""").And.Contain("\"seen_utc\":\"2026-11-01T12:00:00.000000Z\""));
     }
 
     [Test]

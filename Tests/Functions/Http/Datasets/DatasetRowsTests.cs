@@ -92,7 +92,7 @@ public sealed class DatasetRowsTests
         Assert.That(row.GetProperty("price").GetDecimal(), Is.EqualTo(10m));
         Assert.That(row.GetProperty("seen_utc").GetString(), Is.EqualTo("2026-11-01T12:00:00.000000Z"));
         Assert.That(row.GetProperty("list_price").ValueKind, Is.EqualTo(JsonValueKind.Null));
-        Assert.That(row.EnumerateObject().Count(), Is.EqualTo(33));
+        Assert.That(row.EnumerateObject().Count(), Is.EqualTo(37));
     }
 
     [Test]
