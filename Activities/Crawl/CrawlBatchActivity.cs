@@ -6,6 +6,7 @@ using Marketline.Core.Naming;
 using Marketline.Platforms;
 using Marketline.Platforms.Api;
 using Marketline.Platforms.Crawl;
+using Marketline.Platforms.Extract.Overrides;
 using Marketline.Platforms.Render;
 using Marketline.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
@@ -141,10 +142,21 @@ public sealed class CrawlBatchActivity(
     }
 
     /// <summary>Saved pages are taken as they were saved.</summary>
-    private static RenderWish? Wish(CrawlBatchInput input, IPlatformConnector connector) =>
-        input.Site.IsMirror && input.Site.Render != RenderMode.Always
-            ? null
-            : new RenderWish(input.Site.Render ?? RenderMode.Auto, page => connector.Extract(page, input.Run.Kind).Objects.Count > 0);
+    private static RenderWish? Wish(CrawlBatchInput input, IPlatformConnector connector)
+    {
+        if (input.Site.IsMirror && input.Site.Render != RenderMode.Always)
+        {
+            return null;
+        }
+
+        var wantsOffers = input.Run.Kind != CrawlKind.Reviews;
+        var overrides = FieldOverrides.Of(wantsOffers ? input.Site.Selectors : null);
+        return new RenderWish(
+            input.Site.Render ?? RenderMode.Auto,
+            page => PageYield.Of(overrides.Apply(page, connector.Extract(page, input.Run.Kind))),
+            wantsOffers
+        );
+    }
 
     private static CrawlBatchOutput Later(CrawlBatchInput input, DateTimeOffset? resumeUtc) =>
         new()

@@ -14,6 +14,9 @@ public static class AppShell
     /// <summary>Above it a page is one of its own, whatever else it says.</summary>
     private const int MuchText = 4_000;
 
+    /// <summary>What a script's tag may take to say what it is.</summary>
+    private const int MaxScriptTag = 500;
+
     /// <summary>Where the common frameworks put what they build: ids, and elements of their own.</summary>
     private static readonly HashSet<string> RootIds = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -44,6 +47,29 @@ public static class AppShell
             : text < NextToNoText ? ShellSign.Weak
             : ShellSign.None;
     }
+
+    /// <summary>Whether scripts run on the page: data (<c>application/ld+json</c> and the like) does not.</summary>
+    public static bool RunsScripts(ReadOnlySpan<byte> html)
+    {
+        while (html.IndexOf((byte)'<') is >= 0 and var open)
+        {
+            html = html[(open + 1)..];
+            if (html.Length > 6 && Ascii.EqualsIgnoreCase(html[..6], "script"u8))
+            {
+                var tag = html[6..Math.Min(html.Length, MaxScriptTag)];
+                var end = tag.IndexOf((byte)'>');
+                if (!IsData(end < 0 ? tag : tag[..end]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsData(ReadOnlySpan<byte> attributes) =>
+        attributes.IndexOf("json"u8) >= 0 || attributes.IndexOf("importmap"u8) >= 0 || attributes.IndexOf("speculationrules"u8) >= 0 || attributes.IndexOf("text/template"u8) >= 0;
 
     private static int CountText(ReadOnlySpan<byte> text)
     {

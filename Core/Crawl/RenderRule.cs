@@ -2,7 +2,8 @@ namespace Marketline.Core.Crawl;
 
 /// <summary>
 /// Which pages are rendered. A page is always read as sent first, so that a site which no longer needs a browser shows it by
-/// itself; only pages that look like an empty shell and hold nothing of what is wanted are worth a probe.
+/// itself; only pages that look like an empty shell and hold nothing of what is wanted are worth a probe. Of those that hold something but
+/// not all, see <see cref="PartRule"/>.
 /// </summary>
 public static class RenderRule
 {
@@ -52,7 +53,7 @@ public static class RenderRule
     {
         if (hasGained)
         {
-            return new SiteRendering { NeedsBrowser = true, DecidedUtc = nowUtc };
+            return new SiteRendering { NeedsBrowser = true, DecidedUtc = nowUtc, Parts = state?.Parts };
         }
 
         if (state is { NeedsBrowser: true } && nowUtc < state.DecidedUtc + MaxAge)
@@ -62,12 +63,12 @@ public static class RenderRule
         }
 
         var isOld = state is null || state.NeedsBrowser || nowUtc >= state.DecidedUtc + MaxAge;
-        var before = isOld ? new SiteRendering() : state!;
+        var before = isOld ? new SiteRendering { Parts = state?.Parts } : state!;
         return sign == ShellSign.Strong
             ? before with { DecidedUtc = nowUtc, VainProbeCount = before.VainProbeCount + 1 }
             : before with { DecidedUtc = nowUtc, VainWeakProbeCount = before.VainWeakProbeCount + 1 };
     }
 
     public static SiteRendering AfterPlainIsEnough(SiteRendering state, DateTimeOffset nowUtc) =>
-        state.PlainCount + 1 >= PlainPagesToReturn ? new SiteRendering { DecidedUtc = nowUtc } : state with { PlainCount = state.PlainCount + 1 };
+        state.PlainCount + 1 >= PlainPagesToReturn ? new SiteRendering { DecidedUtc = nowUtc, Parts = state.Parts } : state with { PlainCount = state.PlainCount + 1 };
 }

@@ -19,4 +19,7 @@ public sealed record SiteRendering
 
     /// <summary>Pages in a row, of a site that needs a browser, that held everything as sent.</summary>
     public int PlainCount { get; init; }
+
+    /// <summary>Of pages that give offers as sent, but not all of them; null when that was never in question.</summary>
+    public SiteParts? Parts { get; init; }
 }

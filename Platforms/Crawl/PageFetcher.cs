@@ -93,6 +93,7 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
 
         var gate = new RenderGate(
             read.Address,
+            _cookies,
             MayLoadAsync,
             (next, token) => FetchFromAsync(target, known: null, start, next, started, token)
         );

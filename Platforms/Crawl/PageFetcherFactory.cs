@@ -57,7 +57,7 @@ public sealed class PageFetcherFactory
         RenderWish? render = null
     )
     {
-        var site = new SiteThrottle(throttle, Settings, _time, deadlineUtc);
+        var site = new SiteThrottle(throttle, Settings, _time, deadlineUtc, _options.Value.MaxConcurrencyPerSite);
         return new PageFetcher(_exchange, _guard, _robots, new RequestWalk(site, _options, _time), site, _options.Value, _time, api, platform)
         {
             Rendering = render is null || Renderer is null ? null : new PageRendering(Renderer, render, site, Settings, _options, _time),

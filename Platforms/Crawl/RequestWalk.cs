@@ -36,7 +36,7 @@ internal sealed class RequestWalk(SiteThrottle throttle, IOptions<CrawlOptions> 
             }
 
             attempt += isRedirected ? 0 : 1;
-            var answer = await send(address, cancellationToken);
+            var answer = await SendAsync(send, address, cancellationToken);
             throttle.Record(answer);
             isRedirected = answer.RedirectsTo is not null;
             if (answer.RedirectsTo is { } next)
@@ -59,6 +59,12 @@ internal sealed class RequestWalk(SiteThrottle throttle, IOptions<CrawlOptions> 
         }
 
         WalkResult Result(Answer answer) => new(answer, address, attempt, redirectCount > 0, time.GetUtcNow());
+    }
+
+    private async Task<Answer> SendAsync(Func<Uri, CancellationToken, Task<Answer>> send, Uri address, CancellationToken cancellationToken)
+    {
+        using var place = await throttle.EnterAsync(cancellationToken);
+        return await send(address, cancellationToken);
     }
 
     /// <summary>Half to one and a half of the delay, so that what failed together does not come back together.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Marketline.Core.Crawl;
 
 namespace Marketline.Platforms.Crawl;
 
@@ -26,6 +27,26 @@ internal sealed class SiteCookies
         }
     }
 
+    /// <summary>For a browser, which sorts out by itself what belongs to which path.</summary>
+    public IReadOnlyList<Cookie> Of(Uri page) => _hasAny ? [.. _cookies.GetAllCookies().Where(cookie => IsOfSite(page, cookie))] : [];
+
+    /// <summary>What a browser was given on a page. Other sites' cookies, which it also keeps, are left out.</summary>
+    public void Take(Uri page, IEnumerable<Cookie> cookies)
+    {
+        foreach (var cookie in cookies.Where(cookie => IsOfSite(page, cookie)).Take(MaxCount))
+        {
+            try
+            {
+                _cookies.Add(HostOf(page, cookie), cookie.Domain.StartsWith('.') ? cookie : HostOnly(cookie));
+                _hasAny = true;
+            }
+            catch (CookieException)
+            {
+                // Too long, or signs that are not sent in headers.
+            }
+        }
+    }
+
     public void Take(Uri address, HttpResponseHeaders headers)
     {
         if (!headers.NonValidated.TryGetValues("Set-Cookie", out var values))
@@ -46,4 +67,12 @@ internal sealed class SiteCookies
             }
         }
     }
+
+    private static bool IsOfSite(Uri page, Cookie cookie) => SiteScope.IsSameSite(page, HostOf(page, cookie));
+
+    private static Uri HostOf(Uri page, Cookie cookie) => new UriBuilder(page) { Host = cookie.Domain.TrimStart('.'), Path = cookie.Path, Query = "" }.Uri;
+
+    /// <summary>A container takes a domain that is named for one with all its hosts.</summary>
+    private static Cookie HostOnly(Cookie cookie) =>
+        new(cookie.Name, cookie.Value, cookie.Path) { Expires = cookie.Expires, HttpOnly = cookie.HttpOnly, Secure = cookie.Secure };
 }

@@ -10,11 +10,13 @@ internal sealed class SiteThrottle(
     SiteThrottleState? state,
     ThrottleSettings settings,
     TimeProvider time,
-    DateTimeOffset? deadlineUtc
+    DateTimeOffset? deadlineUtc,
+    int maxConcurrency = int.MaxValue
 ) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _places = new(maxConcurrency, maxConcurrency);
     private SiteThrottleState _state = state ?? new SiteThrottleState();
     private TimeSpan? _crawlDelay;
     private volatile bool _isSentAway;
@@ -63,6 +65,14 @@ internal sealed class SiteThrottle(
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Waits for a place among the requests that the site works on at a time: pages, and the parts that a browser loads.</summary>
+    /// <returns>The place; to be disposed once, when the answer is there.</returns>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        await _places.WaitAsync(cancellationToken);
+        return new SitePlace(_places);
     }
 
     /// <returns>False, at once, when the wait would not end within the time box.</returns>

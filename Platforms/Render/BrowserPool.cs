@@ -10,6 +10,9 @@ namespace Marketline.Platforms.Render;
 /// </summary>
 internal sealed partial class BrowserPool : IAsyncDisposable, IDisposable
 {
+    /// <summary>A browser that does not start is not tried again for every page: that takes up to half a minute each time.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly RenderOptions _options;
@@ -23,6 +26,8 @@ internal sealed partial class BrowserPool : IAsyncDisposable, IDisposable
     private RunningBrowser? _browser;
     private GuardingProxy? _ownProxy;
     private TaskCompletionSource _isIdle = new();
+    private BrowserUnavailableException? _problem;
+    private long _problemAt;
     private int _pageCount;
     private int _underWay;
 
@@ -34,6 +39,15 @@ internal sealed partial class BrowserPool : IAsyncDisposable, IDisposable
 
     /// <summary>Of the browser on this machine.</summary>
     public int? ProcessId => _browser?.ProcessId;
+
+    /// <summary>Pages that are under way, unless something is left behind.</summary>
+    public int ContextCount => _browser?.ContextCount ?? 0;
+
+    /// <summary>Why the last start failed; null when it did not.</summary>
+    public string? Problem => _problem?.Message;
+
+    /// <summary>Of the browser on this machine, all that it has.</summary>
+    public Task<int[]> ProcessIdsAsync() => _browser?.ProcessIdsAsync() ?? Task.FromResult<int[]>([]);
 
     public Task<long?> MemoryBytesAsync() => _browser?.MemoryBytesAsync() ?? Task.FromResult<long?>(null);
 
@@ -114,13 +128,21 @@ internal sealed partial class BrowserPool : IAsyncDisposable, IDisposable
 
     private async Task<RunningBrowser> StartAsync(CancellationToken cancellationToken)
     {
+        if (_problem is { } problem && _time.GetElapsedTime(_problemAt) < RetryAfter)
+        {
+            throw new BrowserUnavailableException(problem.Message, problem);
+        }
+
         try
         {
             var proxy = _ownProxy is null ? new Uri(_options.ProxyAddress) : new Uri($"http://{_ownProxy.EndPoint}");
-            return await RunningBrowser.StartAsync(_options, proxy, cancellationToken);
+            var browser = await RunningBrowser.StartAsync(_options, proxy, cancellationToken);
+            _problem = null;
+            return browser;
         }
         catch (BrowserUnavailableException exception)
         {
+            (_problem, _problemAt) = (exception, _time.GetTimestamp());
             LogNotStarted(exception, exception.Message);
             throw;
         }

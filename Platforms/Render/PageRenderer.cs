@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Marketline.Platforms.Render;
 
 /// <summary>
-/// Renders a page in a context of its own (no cookies, no storage, no cache of others), within bounds of time, bytes and
+/// Renders a page in a context of its own (the site's cookies of this crawl, no storage, no cache of others), within bounds of time, bytes and
 /// requests. A page that fails for the browser's sake is tried once more, in a new browser if need be.
 /// </summary>
 internal sealed class PageRenderer(BrowserPool browsers, IOptions<RenderOptions> options, TimeProvider time) : IPageRenderer
@@ -108,11 +108,13 @@ internal sealed class PageRenderer(BrowserPool browsers, IOptions<RenderOptions>
         using var run = new PageRun(request, _options, cancellationToken);
         try
         {
-            var html = await run.RunAsync(await opening.WaitAsync(cancellationToken));
+            var context = await opening.WaitAsync(cancellationToken);
+            var html = await run.RunAsync(context);
+            var cookies = await BrowserCookies.ReadAsync(context, request.Cookies, cancellationToken);
             return session is { IsOverLimit: true } ? TooLarge("parts")
-                : run.GoesOnTo is { } next ? new RenderResult { GoesOnTo = next }
+                : run.GoesOnTo is { } next ? new RenderResult { GoesOnTo = next, Cookies = cookies, SiteDataRequestCount = run.SiteDataRequestCount }
                 : html is null ? TooLarge("HTML")
-                : new RenderResult { Html = html, SiteDataRequestCount = run.SiteDataRequestCount };
+                : new RenderResult { Html = html, Cookies = cookies, SiteDataRequestCount = run.SiteDataRequestCount };
         }
         finally
         {

@@ -36,17 +36,18 @@ internal sealed class PageRendering(
             return plain;
         }
 
-        var sign = AppShell.Look(plain.Body.Span);
-        if (Choose(plain, sign) != RenderChoice.Probe)
+        var sight = new PageSight(plain, AppShell.Look(plain.Body.Span), new Lazy<PageYield>(() => wish.Look(plain)));
+        var plan = Choose(sight);
+        if (plan.Choice != RenderChoice.Probe)
         {
-            return await ActAsync(Choose(plain, sign), plain, sign, gate, cancellationToken);
+            return await ActAsync(plan, sight, gate, cancellationToken);
         }
 
         // One probe at a time: what it shows spares the others.
         await _probing.WaitAsync(cancellationToken);
         try
         {
-            return await ActAsync(Choose(plain, sign), plain, sign, gate, cancellationToken);
+            return await ActAsync(Choose(sight), sight, gate, cancellationToken);
         }
         finally
         {
@@ -56,36 +57,60 @@ internal sealed class PageRendering(
 
     public void Dispose() => _probing.Dispose();
 
-    private RenderChoice Choose(FetchedPage plain, ShellSign sign) =>
-        RenderRule.Choose(wish.Mode, throttle.State.Rendering, sign, () => wish.HasWanted(plain), time.GetUtcNow());
-
-    private async Task<FetchedPage?> ActAsync(RenderChoice choice, FetchedPage plain, ShellSign sign, RenderGate gate, CancellationToken cancellationToken)
+    private RenderPlan Choose(PageSight sight)
     {
-        if (choice == RenderChoice.PlainIsEnough)
+        var (state, now) = (throttle.State.Rendering, time.GetUtcNow());
+        var choice = RenderRule.Choose(wish.Mode, state, sight.Sign, () => sight.Yield.Value.HasObjects, now);
+        if (choice is not (RenderChoice.Plain or RenderChoice.PlainIsEnough) || !LooksForParts(state?.Parts, now))
         {
-            Learn(state => RenderRule.AfterPlainIsEnough(state!, time.GetUtcNow()));
+            return new RenderPlan(choice, IsForParts: false);
         }
 
+        var forParts = PartRule.Choose(state?.Parts, sight.Yield.Value, AppShell.RunsScripts(sight.Page.Body.Span), now);
+        return forParts == RenderChoice.Plain ? new RenderPlan(choice, IsForParts: false) : new RenderPlan(forParts, IsForParts: true);
+    }
+
+    private bool LooksForParts(SiteParts? state, DateTimeOffset now) => wish is { Mode: RenderMode.Auto, WantsOffers: true } && PartRule.IsOpen(state, now);
+
+    private async Task<FetchedPage?> ActAsync(RenderPlan plan, PageSight sight, RenderGate gate, CancellationToken cancellationToken)
+    {
         // Where nothing says that it is needed, a missing browser is no failure.
-        var isLeftOut = choice == RenderChoice.Probe && sign == ShellSign.Weak && renderer.Unavailability is not null;
-        if (choice is RenderChoice.Plain or RenderChoice.PlainIsEnough || isLeftOut)
+        var isLeftOut = plan.Choice == RenderChoice.Probe && (plan.IsForParts || sight.Sign == ShellSign.Weak) && renderer.Unavailability is not null;
+        if (plan.Choice is RenderChoice.Plain or RenderChoice.PlainIsEnough || isLeftOut)
         {
-            return plain;
+            LearnPlain(plan.Choice, sight);
+            return sight.Page;
         }
 
         var started = time.GetTimestamp();
-        var (page, isGivenBack) = await RenderAsync(plain, gate, cancellationToken);
+        var (page, isGivenBack) = await RenderAsync(sight.Page, gate, cancellationToken);
         if (isGivenBack)
         {
             return null;
         }
 
-        page = page with { Elapsed = plain.Elapsed + time.GetElapsedTime(started), FetchedUtc = time.GetUtcNow() };
-        return wish.Mode == RenderMode.Auto ? Judge(choice, sign, plain, page) : page;
+        page = page with { Elapsed = sight.Page.Elapsed + time.GetElapsedTime(started), FetchedUtc = time.GetUtcNow() };
+        return wish.Mode != RenderMode.Auto ? page
+            : plan.IsForParts ? JudgeParts(plan.Choice, sight, page)
+            : Judge(plan.Choice, sight, page);
+    }
+
+    private void LearnPlain(RenderChoice choice, PageSight sight)
+    {
+        var now = time.GetUtcNow();
+        if (choice == RenderChoice.PlainIsEnough)
+        {
+            Learn(state => RenderRule.AfterPlainIsEnough(state!, now));
+        }
+
+        if (LooksForParts(throttle.State.Rendering?.Parts, now))
+        {
+            LearnParts(parts => PartRule.AfterLook(parts, sight.Yield.Value, now));
+        }
     }
 
     /// <summary>Keeps the better one of the two, and what that says about the site.</summary>
-    private FetchedPage Judge(RenderChoice choice, ShellSign sign, FetchedPage plain, FetchedPage rendered)
+    private FetchedPage Judge(RenderChoice choice, PageSight sight, FetchedPage rendered)
     {
         var isProbe = choice == RenderChoice.Probe;
         if (rendered.FailureReason is { } failure)
@@ -93,15 +118,33 @@ internal sealed class PageRendering(
             var isTaken = !isProbe || failure is FetchReasons.RenderUnavailable;
             if (!isTaken)
             {
-                Learn(state => RenderRule.AfterRendering(state, sign, hasGained: false, time.GetUtcNow()));
+                Learn(state => RenderRule.AfterRendering(state, sight.Sign, hasGained: false, time.GetUtcNow()));
             }
 
-            return isTaken ? rendered : plain;
+            return isTaken ? rendered : sight.Page;
         }
 
-        var hasGained = wish.HasWanted(rendered);
-        Learn(state => RenderRule.AfterRendering(state, sign, hasGained, time.GetUtcNow()));
-        return hasGained || !isProbe ? rendered : plain;
+        var hasGained = wish.Look(rendered).HasObjects;
+        Learn(state => RenderRule.AfterRendering(state, sight.Sign, hasGained, time.GetUtcNow()));
+        return hasGained || !isProbe ? rendered : sight.Page;
+    }
+
+    /// <summary>The same for a page that gives its offer without a browser: without a price it fails as any that needs one, else it is taken as sent.</summary>
+    private FetchedPage JudgeParts(RenderChoice choice, PageSight sight, FetchedPage rendered)
+    {
+        var missing = sight.Yield.Value.Missing;
+        var found = rendered.FailureReason is null ? wish.Look(rendered) : new PageYield(HasObjects: false, OfferParts.All);
+        var gained = found.HasObjects ? missing & ~found.Missing : OfferParts.None;
+        if (choice == RenderChoice.Probe)
+        {
+            LearnParts(parts => rendered.FailureReason == FetchReasons.RenderUnavailable
+                ? PartRule.AfterLook(parts, sight.Yield.Value, time.GetUtcNow())
+                : PartRule.AfterProbe(parts, gained, time.GetUtcNow()));
+            return gained == OfferParts.None ? sight.Page : rendered;
+        }
+
+        var isFailure = rendered.FailureReason is not null && missing.HasFlag(OfferParts.Price);
+        return isFailure || gained != OfferParts.None ? rendered : sight.Page;
     }
 
     private async Task<(FetchedPage Page, bool IsGivenBack)> RenderAsync(FetchedPage plain, RenderGate gate, CancellationToken cancellationToken)
@@ -111,6 +154,7 @@ internal sealed class PageRendering(
         {
             var result = await renderer.RenderAsync(Request(page, address, gate), cancellationToken);
             Charge(result.SiteDataRequestCount);
+            gate.Cookies.Take(address, result.Cookies);
             if (result.GoesOnTo is null || hop == MaxHops)
             {
                 var failure = result.GoesOnTo is null
@@ -141,6 +185,8 @@ internal sealed class PageRendering(
             Body = page.Body,
             MaxHtmlBytes = crawl.Value.MaxBodyBytes,
             UserAgent = crawl.Value.UserAgent,
+            Cookies = gate.Cookies.Of(address),
+            EnterSite = throttle.EnterAsync,
             MayLoad = (part, token) => gate.MayLoad(address, part, token),
         };
 
@@ -164,6 +210,9 @@ internal sealed class PageRendering(
             });
         }
     }
+
+    private void LearnParts(Func<SiteParts?, SiteParts> change) =>
+        Learn(state => (state ?? new SiteRendering()) with { Parts = change(state?.Parts) });
 
     private void Learn(Func<SiteRendering?, SiteRendering> change) =>
         throttle.Change(state => state with { Rendering = change(state.Rendering) });

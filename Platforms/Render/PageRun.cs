@@ -22,12 +22,13 @@ internal sealed class PageRun(RenderRequest request, RenderOptions options, Canc
     private static readonly HashSet<string> LoadedTypes = new(StringComparer.Ordinal) { "document", "script", "stylesheet", "xhr", "fetch" };
 
     private readonly SemaphoreSlim _sitePlaces = new(SiteConcurrency);
-    private readonly ConcurrentDictionary<IRequest, bool> _atSite = new();
+    private readonly ConcurrentDictionary<IRequest, IDisposable> _atSite = new();
     private readonly TaskCompletionSource _crashed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IPage? _page;
     private int _requestCount;
     private int _siteDataRequestCount;
     private int _documentCount;
+    private volatile bool _isOver;
 
     public Uri? GoesOnTo { get; private set; }
 
@@ -38,6 +39,7 @@ internal sealed class PageRun(RenderRequest request, RenderOptions options, Canc
     {
         await context.AddInitScriptAsync(NoSideDoors).WaitAsync(cancellationToken);
         await context.RouteAsync("**/*", RouteAsync).WaitAsync(cancellationToken);
+        await BrowserCookies.AddAsync(context, request.Cookies, cancellationToken);
         context.RequestFinished += (_, done) => FreePlace(done);
         context.RequestFailed += (_, failed) => FreePlace(failed);
         _page = await context.NewPageAsync().WaitAsync(cancellationToken);
@@ -73,7 +75,15 @@ internal sealed class PageRun(RenderRequest request, RenderOptions options, Canc
         }
     }
 
-    public void Dispose() => _sitePlaces.Dispose();
+    /// <remarks>A request that the browser leaves open does not keep its place at the site.</remarks>
+    public void Dispose()
+    {
+        _isOver = true;
+        foreach (var part in _atSite.Keys)
+        {
+            FreePlace(part);
+        }
+    }
 
     /// <remarks>Both waits have an end: a page that goes on loading is taken as it is by then.</remarks>
     private async Task LoadAsync(IPage page)
@@ -132,8 +142,7 @@ internal sealed class PageRun(RenderRequest request, RenderOptions options, Canc
 
         if (address.Authority == request.Address.Authority)
         {
-            await _sitePlaces.WaitAsync(cancellationToken);
-            _atSite[part] = true;
+            await EnterSiteAsync(part);
             if (part.ResourceType is "xhr" or "fetch")
             {
                 Interlocked.Increment(ref _siteDataRequestCount);
@@ -141,6 +150,16 @@ internal sealed class PageRun(RenderRequest request, RenderOptions options, Canc
         }
 
         return Verdict.Load;
+    }
+
+    private async Task EnterSiteAsync(IRequest part)
+    {
+        await _sitePlaces.WaitAsync(cancellationToken);
+        _atSite[part] = await request.EnterSite(cancellationToken);
+        if (_isOver)
+        {
+            FreePlace(part);
+        }
     }
 
     /// <summary>The first document of the page itself is the one at hand; frames are left out; another page is not for the browser to fetch.</summary>
@@ -165,8 +184,9 @@ internal sealed class PageRun(RenderRequest request, RenderOptions options, Canc
 
     private void FreePlace(IRequest part)
     {
-        if (_atSite.TryRemove(part, out _))
+        if (_atSite.TryRemove(part, out var place))
         {
+            place.Dispose();
             _sitePlaces.Release();
         }
     }

@@ -10,7 +10,7 @@ public sealed class RenderOptions
     /// <summary>Off: every page is taken as it was sent; a plan that asks for a browser gets an error for each page.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Chromium or Chrome on this machine; empty looks in the usual places.</summary>
+    /// <summary>Chromium or Chrome on this machine; empty looks in the usual places. With a Playwright server elsewhere, on that one.</summary>
     public string ExecutablePath { get; set; } = "";
 
     /// <summary>

@@ -24,6 +24,7 @@ public static class RenderRegistration
             provider.GetRequiredService<ILogger<RenderProxyServer>>()
         ));
         services.AddSingleton<BrowserPool>();
+        services.AddSingleton(provider => new RenderHealth(provider.GetRequiredService<BrowserPool>()));
         services.AddSingleton<IPageRenderer, PageRenderer>();
         return services;
     }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Playwright;
 
 namespace Marketline.Platforms.Render;
@@ -8,10 +10,12 @@ internal sealed class RunningBrowser : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(10);
+    private static readonly JsonSerializerOptions LaunchFormat = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly IPlaywright _driver;
     private readonly IBrowser _browser;
     private readonly int[] _processIds;
+    private volatile bool _isGivenUp;
 
     private RunningBrowser(IPlaywright driver, IBrowser browser, string proxyServer, int[] processIds) =>
         (_driver, _browser, ProxyServer, _processIds) = (driver, browser, proxyServer, processIds);
@@ -19,7 +23,9 @@ internal sealed class RunningBrowser : IAsyncDisposable
     /// <summary>The proxy, as the browser reaches it.</summary>
     public string ProxyServer { get; }
 
-    public bool IsConnected => _browser.IsConnected;
+    public bool IsConnected => _browser.IsConnected && !_isGivenUp;
+
+    public int ContextCount => _browser.Contexts.Count;
 
     /// <summary>Of a browser on this machine: the first of its processes. All others end with it.</summary>
     public int? ProcessId => _processIds is [var first, ..] ? first : null;
@@ -37,7 +43,7 @@ internal sealed class RunningBrowser : IAsyncDisposable
         catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
         {
             driver?.Dispose();
-            throw new BrowserUnavailableException(Words(options), exception);
+            throw new BrowserUnavailableException(Words(options, exception), exception);
         }
         catch
         {
@@ -47,6 +53,8 @@ internal sealed class RunningBrowser : IAsyncDisposable
     }
 
     public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) => _browser.NewContextAsync(options);
+
+    public Task<int[]> ProcessIdsAsync() => ProcessesAsync(_browser);
 
     /// <summary>All its processes, as the DevTools protocol names them; what they share counts once (proportional set size).</summary>
     /// <returns>Null for a browser elsewhere, or one that does not answer any more.</returns>
@@ -67,9 +75,10 @@ internal sealed class RunningBrowser : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it at once, for a browser that is beyond being asked.</summary>
+    /// <summary>Ends it at once, for a browser that is beyond being asked; one elsewhere is left, which ends it for a Playwright server.</summary>
     public void Kill()
     {
+        _isGivenUp = true;
         if (ProcessId is not { } id)
         {
             return;
@@ -122,8 +131,25 @@ internal sealed class RunningBrowser : IAsyncDisposable
         var isDevTools = options.Endpoint.StartsWith("http", StringComparison.OrdinalIgnoreCase) || options.Endpoint.Contains("/devtools/", StringComparison.Ordinal);
         return isDevTools
             ? chromium.ConnectOverCDPAsync(options.Endpoint, new BrowserTypeConnectOverCDPOptions { Timeout = milliseconds })
-            : chromium.ConnectAsync(options.Endpoint, new BrowserTypeConnectOptions { Timeout = milliseconds });
+            : chromium.ConnectAsync(options.Endpoint, new BrowserTypeConnectOptions { Timeout = milliseconds, Headers = [new("x-playwright-launch-options", LaunchOptions(options, proxy))] });
     }
+
+    /// <summary>
+    /// What a Playwright server is asked to start, as its own clients put it (playwright-core, remote/playwrightServer.ts). It takes
+    /// the proxy; the rest only with <c>--unsafe</c>.
+    /// </summary>
+    private static string LaunchOptions(RenderOptions options, Uri proxy) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                headless = true,
+                args = BrowserFlags.For(options),
+                chromiumSandbox = options.Sandbox,
+                executablePath = options.ExecutablePath.Length > 0 ? options.ExecutablePath : null,
+                proxy = new { server = proxy.GetLeftPart(UriPartial.Authority) },
+            },
+            LaunchFormat
+        );
 
     /// <summary>https://chromedevtools.github.io/devtools-protocol/tot/SystemInfo/#method-getProcessInfo; the browser's own comes first.</summary>
     private static async Task<int[]> ProcessesAsync(IBrowser browser)
@@ -145,8 +171,11 @@ internal sealed class RunningBrowser : IAsyncDisposable
         }
     }
 
-    private static string Words(RenderOptions options) =>
-        options.Endpoint.Length > 0
-            ? "The browser at Render:Endpoint does not answer."
+    /// <summary>A Playwright server answers status 428 to another version's client, with these words.</summary>
+    private static string Words(RenderOptions options, Exception exception) =>
+        exception.Message.Contains("version mismatch", StringComparison.OrdinalIgnoreCase)
+            ? $"The Playwright server at Render:Endpoint is of another version than the app's {typeof(Playwright).Assembly.GetName().Version?.ToString(2)}: run the same."
+        : options.Endpoint.Length > 0
+            ? "The browser at Render:Endpoint does not answer, or does not start; the log says why."
             : $"The browser {BrowserPlaces.Find(options)} does not start; the log says why (without user namespaces, as in some containers, it needs Render:Sandbox=false).";
 }

@@ -10,11 +10,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketline.Tests.EndToEnd;
 
-/// <summary>One run over a shop whose pages are built by script: a probe finds out, a browser renders them, and lineage says so.</summary>
+/// <summary>
+/// One run over a shop whose pages (<c>hazel</c>) or only their prices (<c>iris</c>) are built by script: a probe finds out, a
+/// browser renders them, and lineage says so.
+/// </summary>
 [Parallelizable]
+[TestFixture("hazel")]
+[TestFixture("iris")]
 [NeedsBrowser]
 [CancelAfter(120_000)]
-public sealed class RenderedShopTests
+public sealed class RenderedShopTests(string shop)
 {
     private const string Plan = "plan";
 
@@ -27,11 +32,11 @@ public sealed class RenderedShopTests
     public async Task RunOnce()
     {
         _storage = await TestStorage.CreateAsync();
-        var options = new DemoMarketplaceOptions { ProductsPerShop = 20, PageSizeBytes = 8_000, Shops = ["hazel"] };
+        var options = new DemoMarketplaceOptions { ProductsPerShop = 20, PageSizeBytes = 8_000, Shops = [shop] };
         _marketplace = await DemoMarketplaceServer.StartAsync(options, default);
         using var client = await (await SharedApp.GetAsync()).CreateTenantAsync(_tenant.Value);
-        var site = new PlanSite(new Uri(_marketplace.BaseUrl("hazel")));
-        await client.PutPlanAsync(Plan, new PlanBody("generic-shop", CrawlKind.Products, [site]), default);
+        var site = new PlanSite(new Uri(_marketplace.BaseUrl(shop)));
+        await client.PutPlanAsync(Plan, new PlanBody("generic-shop", CrawlKind.Prices, [site]), default);
         _run = new RecordedRun(_storage, await Polling.UntilRecordedAsync(client, await client.StartRunAsync(Plan, default)));
     }
 
@@ -48,7 +53,7 @@ public sealed class RenderedShopTests
         await _run.AssertNothingIsLostAsync();
         var rows = (await _run.LineageAsync()).ToDictionary(row => row.Url);
 
-        var expected = _marketplace.GroundTruth("hazel", 0).Where(page => page.Expected.Products.State == "delivered").ToList();
+        var expected = _marketplace.GroundTruth(shop, 0).Where(page => page.Expected.Prices.State == "delivered").ToList();
         var missing = expected
             .Select(page => (page.Url, Row: rows.GetValueOrDefault(page.Url)))
             .Where(page => page.Row is not { State: ObjectState.Delivered })

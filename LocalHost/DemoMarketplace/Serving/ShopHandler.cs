@@ -24,7 +24,7 @@ internal sealed class ShopHandler
         _pages = new PageSender(site, useCompression);
         _products = new ProductHandler(site, faults, _pages);
         _shopify = site.Style is ElmShop ? new ShopifyHandler(site) : null;
-        _script = site.Style is HazelShop hazel ? new ScriptHandler(site, hazel) : null;
+        _script = site.Style is ScriptedShop scripted ? new ScriptHandler(site, scripted) : null;
     }
 
     public async Task HandleAsync(ShopRequest request)

@@ -23,6 +23,7 @@ internal static class ShopRegistry
             new FjordShop(),
             new GroveShop(faults),
             new HazelShop(),
+            new IrisShop(),
         ];
         var names = all.Select(style => style.Profile.Name).ToArray();
         if (options.Shops.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
@@ -33,6 +34,6 @@ internal static class ShopRegistry
             );
         }
 
-        return [.. all.Where(style => options.Shops.Count == 0 ? style is not HazelShop : options.Shops.Contains(style.Profile.Name))];
+        return [.. all.Where(style => options.Shops.Count == 0 ? style is not ScriptedShop : options.Shops.Contains(style.Profile.Name))];
     }
 }

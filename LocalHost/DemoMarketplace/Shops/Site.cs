@@ -39,7 +39,7 @@ internal sealed class Site
     }
 
     /// <summary>What a shop built by script puts into that page.</summary>
-    public (string Body, string Data) ProductFragment(HazelShop style, string baseUrl, int index, int day) =>
+    public (string Body, string Data) ProductFragment(ScriptedShop style, string baseUrl, int index, int day) =>
         style.Fragment(new PageContext(baseUrl, Related(index, day)), style.Shown(Catalogue.Item(index, day)));
 
     /// <summary>The neighbours in the same category; gone ones are not shown.</summary>

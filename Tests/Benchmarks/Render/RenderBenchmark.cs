@@ -45,7 +45,7 @@ internal static class RenderBenchmark
         report.Yardstick("peak of the driver (PSS)", driver, "MB");
     }
 
-    private static RenderWish Wish() => new(RenderMode.Auto, page => ProductPageReader.Read(page).Objects.Count > 0);
+    private static RenderWish Wish() => new(RenderMode.Auto, page => PageYield.Of(ProductPageReader.Read(page)), WantsOffers: true);
 
     private static async Task<(double Seconds, int FoundCount)> CrawlAsync(ServiceProvider services, List<CrawlTarget> targets, RenderWish? render)
     {

@@ -40,7 +40,16 @@ public sealed class AppShellTests
         Assert.That(AppShell.Look(Encoding.UTF8.GetBytes(html)), Is.EqualTo(ShellSign.Weak));
     }
 
+    [TestCase("<p>x</p><script src=/app.js></script>", ExpectedResult = true)]
+    [TestCase("<SCRIPT>go()", ExpectedResult = true)]
+    [TestCase("<script type='application/ld+json'>{}</script><script type=importmap>{}</script>", ExpectedResult = false)]
+    [TestCase("<script type=application/json>{}</script><script>go()</script>", ExpectedResult = true)]
+    [TestCase("<p>script</p>", ExpectedResult = false)]
+    [TestCase("<script", ExpectedResult = false)]
+    public bool RunsScripts_Pages_TellsCodeFromData(string html) => AppShell.RunsScripts(Encoding.UTF8.GetBytes(html));
+
     [TestCase("<script></")]
+    [TestCase("<script json")]
     [TestCase("<")]
     [TestCase("<!--")]
     [TestCase("<a id=id=id=id= ")]
@@ -51,6 +60,7 @@ public sealed class AppShellTests
 
         var started = Stopwatch.GetTimestamp();
         AppShell.Look(html);
+        AppShell.RunsScripts(html);
 
         Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(20)), "not with the square of its length");
     }

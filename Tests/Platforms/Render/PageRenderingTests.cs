@@ -14,7 +14,7 @@ public sealed class PageRenderingTests
     private const string Shell = "<!doctype html><div id=root></div><script src=/app.js></script>";
     private const string Built = "<!doctype html><div id=root>WANTED</div>";
 
-    private static readonly RenderWish Auto = new(RenderMode.Auto, page => Text(page).Contains("WANTED", StringComparison.Ordinal));
+    private static readonly RenderWish Auto = new(RenderMode.Auto, page => new PageYield(Text(page).Contains("WANTED", StringComparison.Ordinal), OfferParts.None));
 
     private HostileSite _site = null!;
 

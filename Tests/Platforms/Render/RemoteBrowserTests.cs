@@ -69,7 +69,7 @@ public sealed class RemoteBrowserTests
 
         var result = await fixture.RenderAsync(Shell, _site.Root.AbsoluteUri);
 
-        Assert.That((result.Failure?.Reason, result.Failure?.Detail), Is.EqualTo(("render-unavailable", "The browser at Render:Endpoint does not answer.")));
+        Assert.That((result.Failure?.Reason, result.Failure?.Detail), Is.EqualTo(("render-unavailable", "The browser at Render:Endpoint does not answer, or does not start; the log says why.")));
     }
 
     private static string Shown(RenderResult result)

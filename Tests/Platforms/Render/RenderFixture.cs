@@ -1,8 +1,10 @@
 using System.Net;
+using Marketline.Core.Crawl;
 using Marketline.Platforms.Crawl;
 using Marketline.Platforms.Render;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Marketline.Tests.Platforms.Render;
 
@@ -43,14 +45,22 @@ internal sealed class RenderFixture : IAsyncDisposable
 
     public PageFetcherFactory Fetchers => _services.GetRequiredService<PageFetcherFactory>();
 
+    public IOptions<CrawlOptions> Crawl => _services.GetRequiredService<IOptions<CrawlOptions>>();
+
+    public BatchCrawler Batches => _services.GetRequiredService<BatchCrawler>();
+
+    public RenderHealth Health => _services.GetRequiredService<RenderHealth>();
+
     public RenderProxyServer ProxyServer => _services.GetRequiredService<RenderProxyServer>();
 
     public AddressGuard Guard => _services.GetRequiredService<AddressGuard>();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    public Task<RenderResult> RenderAsync(string html, string address, Func<Uri, bool>? mayLoad = null) =>
-        Renderer.RenderAsync(
+    public async Task<RenderResult> RenderAsync(string html, string address, Func<Uri, bool>? mayLoad = null)
+    {
+        using var site = new SiteThrottle(new SiteThrottleState(), Fetchers.Settings, TimeProvider.System, deadlineUtc: null);
+        return await Renderer.RenderAsync(
             new RenderRequest
             {
                 Address = new Uri(address),
@@ -58,10 +68,12 @@ internal sealed class RenderFixture : IAsyncDisposable
                 Body = System.Text.Encoding.UTF8.GetBytes(html),
                 MaxHtmlBytes = 1_000_000,
                 UserAgent = "Marketline-Test/1",
+                EnterSite = site.EnterAsync,
                 MayLoad = (part, _) => ValueTask.FromResult(mayLoad?.Invoke(part) ?? true),
             },
             CancellationToken.None
         );
+    }
 
     private sealed class EveryNameIsHere : IHostResolver
     {

@@ -12,7 +12,7 @@ namespace Marketline.Tests.Platforms.Render;
 public sealed class RenderGuardTests
 {
     /// <summary>What a page can do beside loading what is loaded; INNER is the inner server's authority.</summary>
-    private const string Attack = """
+    public const string Attack = """
         <!doctype html><html><head>
         <link rel=dns-prefetch href="http://INNER/"><link rel=preconnect href="http://INNER/"><link rel=prefetch href="http://INNER/prefetch">
         <link rel=stylesheet href="http://INNER/style"><link rel=manifest href="http://INNER/manifest"><link rel=icon href="http://INNER/icon">
