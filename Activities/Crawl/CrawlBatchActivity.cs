@@ -92,6 +92,7 @@ public sealed class CrawlBatchActivity(
     )
     {
         using var memory = await known.OpenAsync(input.Run, input.Site, cancellationToken);
+        using var others = new OtherBatches(blobs, input.Run, input.Batch);
         var request = new BatchCrawlRequest
         {
             Known = memory is null ? null : target => known.Find(memory, target),
@@ -103,6 +104,7 @@ public sealed class CrawlBatchActivity(
             DeadlineUtc = time.GetUtcNow() + TimeBox,
             IsStopped = () => watch.IsCancelled,
             FollowUps = page => connector.FollowUps(page, input.Run.Kind),
+            Unseen = others.UnseenAsync,
         };
 
         await using var segment = await archives.OpenSegmentAsync(input.Run, input.Batch, input.Segment, cancellationToken);
@@ -128,6 +130,7 @@ public sealed class CrawlBatchActivity(
         }
 
         await segment.CommitAsync(cancellationToken);
+        await others.SaveAsync(cancellationToken);
         await slot.SaveAsync(last.Throttle, cancellationToken);
         return new CrawlBatchOutput
         {

@@ -36,29 +36,20 @@ public sealed partial class PlanRerunActivity(BlobArtifactStore blobs, ILogger<P
 
         ended.UnionWith(await batches.TargetsAsync(input.Rerun.Run, cancellationToken));
         var unfinished = new UnfinishedTargets(blobs, input.Rerun, input.Site);
-        var batch = new List<CrawlTarget>(input.Limits.BatchSize);
-        var (batchCount, targetCount, lostCount) = (0, 0L, 0);
+        using var written = new TargetBatches(blobs, input.Run, input.FirstBatch, input.Limits.BatchSize);
+        var lostCount = 0;
         await foreach (var (targets, lost) in InOrder.ReadAsync(ended, unfinished.ReadAsync, cancellationToken))
         {
             lostCount += lost;
-            targetCount += targets.Count;
             foreach (var target in targets)
             {
-                batch.Add(target);
-                if (batch.Count == input.Limits.BatchSize)
-                {
-                    await WriteAsync(input, batchCount++, batch, cancellationToken);
-                }
+                await written.AddAsync(target, cancellationToken);
             }
         }
 
-        if (batch.Count > 0)
-        {
-            await WriteAsync(input, batchCount++, batch, cancellationToken);
-        }
-
+        await written.CompleteAsync(cancellationToken);
         var problem = lostCount == 0 ? null : $"{input.Site.BaseUrl}: {lostCount} failed targets are not known any more: start the plan again";
-        return new PlanRerunOutput(batchCount, targetCount, problem);
+        return new PlanRerunOutput(written.BatchCount, written.TargetCount, problem);
     }
 
     /// <summary>A batch without an outcome is counted where what it is made of is there.</summary>
@@ -103,14 +94,6 @@ public sealed partial class PlanRerunActivity(BlobArtifactStore blobs, ILogger<P
         {
             return batchSize;
         }
-    }
-
-    private async Task WriteAsync(PlanRerunInput input, int number, List<CrawlTarget> targets, CancellationToken cancellationToken)
-    {
-        using var content = TargetList.Write(targets);
-        var name = BlobNames.Targets(input.Run, input.FirstBatch + number);
-        await blobs.WriteAsync(input.Run.TenantId, name, content, cancellationToken);
-        targets.Clear();
     }
 
     [LoggerMessage(LogLevel.Information, "{TenantId} {RunId}: {Site} has {TargetCount} targets in {BatchCount} batches of {Source}.")]

@@ -1,5 +1,4 @@
 using Marketline.Core.Crawl;
-using Marketline.Core.Naming;
 using Marketline.Platforms;
 using Marketline.Platforms.Api;
 using Marketline.Platforms.Crawl;
@@ -107,51 +106,25 @@ public sealed partial class PlanTargetsActivity(
     )
     {
         var site = SitePlan.Of(input.Site, input.Limits.MaxTargetsPerSite, api?.Endpoint);
-        var batch = new List<CrawlTarget>(input.Limits.BatchSize);
-        var batchCount = 0;
-        var targetCount = 0L;
+        using var batches = new TargetBatches(blobs, input.Run, input.FirstBatch, input.Limits.BatchSize, input.BatchesDone);
         try
         {
             await foreach (var target in connector.PlanTargetsAsync(site, input.Run.Kind, fetcher, cancellationToken))
             {
-                batch.Add(target);
-                targetCount++;
-                if (batch.Count == input.Limits.BatchSize)
-                {
-                    await WriteAsync(input, batchCount++, batch, cancellationToken);
-                }
+                await batches.AddAsync(target, cancellationToken);
             }
         }
         catch (PlanningPausedException pause)
         {
+            await batches.PauseAsync(cancellationToken);
             var resumeUtc = pause.ResumeUtc > time.GetUtcNow() ? pause.ResumeUtc : (DateTimeOffset?)null;
-            return new PlanTargetsOutput(batchCount, targetCount, null, resumeUtc, input.Segment + 1);
+            return new PlanTargetsOutput(batches.BatchCount, batches.TargetCount, null, resumeUtc, input.Segment + 1);
         }
 
-        if (batch.Count > 0)
-        {
-            await WriteAsync(input, batchCount++, batch, cancellationToken);
-        }
-
-        LogPlanned(input.Run.TenantId.Value, input.Run.RunId.Value, site.BaseUrl, targetCount, batchCount);
-        return new PlanTargetsOutput(batchCount, targetCount, targetCount > 0 ? null : $"{site.BaseUrl}: it lists nothing to crawl");
-    }
-
-    private async Task WriteAsync(
-        PlanTargetsInput input,
-        int number,
-        List<CrawlTarget> targets,
-        CancellationToken cancellationToken
-    )
-    {
-        if (number >= input.BatchesDone)
-        {
-            using var content = TargetList.Write(targets);
-            var name = BlobNames.Targets(input.Run, input.FirstBatch + number);
-            await blobs.WriteAsync(input.Run.TenantId, name, content, cancellationToken);
-        }
-
-        targets.Clear();
+        await batches.CompleteAsync(cancellationToken);
+        LogPlanned(input.Run.TenantId.Value, input.Run.RunId.Value, site.BaseUrl, batches.TargetCount, batches.BatchCount);
+        var problem = batches.TargetCount > 0 ? null : $"{site.BaseUrl}: it lists nothing to crawl";
+        return new PlanTargetsOutput(batches.BatchCount, batches.TargetCount, problem);
     }
 
     [LoggerMessage(LogLevel.Information, "{TenantId} {RunId}: {Site} has {TargetCount} targets in {BatchCount} batches.")]

@@ -25,6 +25,10 @@ public static class BlobNames
     public static string Planning(RunRef run, int site, int segment) =>
         string.Create(CultureInfo.InvariantCulture, $"targets/{RunFolder(run)}/planning-{site:D3}-{segment:D3}.warc.gz");
 
+    /// <summary>Which batch of a site has which address; see <see cref="Crawl.SeenAddresses"/>.</summary>
+    public static string Seen(RunRef run, int site) =>
+        string.Create(CultureInfo.InvariantCulture, $"targets/{RunFolder(run)}/seen-{site:D3}.bin");
+
     /// <summary>What was fetched, as WARC (ISO 28500).</summary>
     public static string Raw(RunRef run, int batch) => $"raw/{RunFolder(run)}/{Batch(batch)}.warc.gz";
 

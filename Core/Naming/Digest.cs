@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,6 +16,14 @@ public static class Digest
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes, hash);
         return Convert.ToHexStringLower(hash[..16]);
+    }
+
+    /// <summary>The same 128 bits as a number, where many are held.</summary>
+    public static UInt128 NumberOf(string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
     /// <summary>Which of <paramref name="bucketCount"/> buckets a key falls into, the same on every machine.</summary>

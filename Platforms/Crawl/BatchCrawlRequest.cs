@@ -37,6 +37,12 @@ public sealed record BatchCrawlRequest
     /// <summary>Targets that a page leads to, such as the next page of a list; called for pages that were read, in order.</summary>
     public Func<FetchedPage, IEnumerable<CrawlTarget>>? FollowUps { get; init; }
 
+    /// <summary>
+    /// Those of the follow-ups that no other batch of the run has; called with each address once, for many pages at a time. Null: there
+    /// is no other batch.
+    /// </summary>
+    public Func<IReadOnlyList<CrawlTarget>, CancellationToken, Task<IReadOnlyList<CrawlTarget>>>? Unseen { get; init; }
+
     /// <summary>What an earlier run has read at a target; asked for once before each request, one at a time.</summary>
     public Func<CrawlTarget, KnownPage?>? Known { get; init; }
 

@@ -22,6 +22,7 @@ internal sealed class BatchRun
     private readonly HashSet<string> _known;
     private readonly List<string> _done;
     private readonly List<CrawlTarget> _givenBack = [];
+    private readonly List<CrawlTarget> _found = [];
     private readonly Dictionary<int, FetchedPage?> _waiting = [];
     private readonly Channel<Result> _results = Channel.CreateUnbounded<Result>(new() { SingleReader = true });
 
@@ -60,13 +61,15 @@ internal sealed class BatchRun
             while (true)
             {
                 StartMore(stop.Token);
-                if (_runningCount == 0)
+                if (_runningCount > 0)
+                {
+                    Take(await _results.Reader.ReadAsync(cancellationToken));
+                    await EmitAsync(sink, cancellationToken);
+                }
+                else if (!await TakeFoundAsync(cancellationToken))
                 {
                     break;
                 }
-
-                Take(await _results.Reader.ReadAsync(cancellationToken));
-                await EmitAsync(sink, cancellationToken);
             }
         }
         finally
@@ -184,8 +187,21 @@ internal sealed class BatchRun
         if (_request.FollowUps is not null)
         {
             _done.Add(CrawlFrontier.DoneKey(target));
-            _targets.AddRange(page.FailureReason is null ? FollowUps(page).Where(IsNew) : []);
+            _found.AddRange(page.FailureReason is null ? FollowUps(page).Where(IsNew) : []);
         }
+    }
+
+    /// <summary>What pages lead to has its turn when all before it is through, so that one look at the other batches does for many.</summary>
+    private async Task<bool> TakeFoundAsync(CancellationToken cancellationToken)
+    {
+        if (_found.Count == 0)
+        {
+            return false;
+        }
+
+        _targets.AddRange(_request.Unseen is { } unseen ? await unseen([.. _found], cancellationToken) : _found);
+        _found.Clear();
+        return true;
     }
 
     private IEnumerable<CrawlTarget> FollowUps(FetchedPage page) =>

@@ -30,7 +30,8 @@ public static class LinkTargets
     )
     {
         var scope = new SiteScope(site.BaseUrl);
-        var (seen, pageCount, targetCount) = (new AddressSet(), 0, 0);
+        using var seen = new AddressSet();
+        var (pageCount, targetCount) = (0, 0);
         var pages = new Queue<(CrawlTarget Page, int Depth)>([(new CrawlTarget(site.BaseUrl.AbsoluteUri), 0)]);
         while (pages.TryDequeue(out var next) && pageCount++ < maxPageCount)
         {
@@ -44,7 +45,7 @@ public static class LinkTargets
                 }
 
                 var address = new Uri(target.Url);
-                if (next.Depth < MaxDepth && isFollowed(address))
+                if (next.Depth < MaxDepth && pageCount + pages.Count < maxPageCount && isFollowed(address))
                 {
                     pages.Enqueue((target, next.Depth + 1));
                 }

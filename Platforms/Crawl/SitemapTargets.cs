@@ -7,7 +7,7 @@ namespace Marketline.Platforms.Crawl;
 
 /// <summary>
 /// Plans a site from its sitemaps (sitemaps.org): those that robots.txt names, else the usual places. A broken sitemap gives
-/// what can be read of it, and a warning. Memory: one sitemap file, and some 40 bytes for each target.
+/// what can be read of it, and a warning. Memory: one sitemap file, and what <see cref="AddressSet"/> holds.
 /// </summary>
 public sealed partial class SitemapTargets(IOptions<CrawlOptions> options, ILogger<SitemapTargets> logger)
 {
@@ -23,7 +23,7 @@ public sealed partial class SitemapTargets(IOptions<CrawlOptions> options, ILogg
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var walk = new SitemapWalk(site, isWanted);
+        using var walk = new SitemapWalk(site, isWanted);
         walk.Declare(await DeclaredAsync(site, fetcher, cancellationToken));
         while (walk.TryNext() is { } sitemap)
         {

@@ -4,7 +4,7 @@ using Marketline.Core.Naming;
 namespace Marketline.Platforms.Crawl;
 
 /// <summary>Which sitemaps of a site are still to be read, and which of their entries are new targets.</summary>
-internal sealed class SitemapWalk(SitePlan site, Func<Uri, bool> isWanted)
+internal sealed class SitemapWalk(SitePlan site, Func<Uri, bool> isWanted) : IDisposable
 {
     private const int MaxDepth = 3;
     private const int MaxSitemapCount = 50_000;
@@ -106,6 +106,12 @@ internal sealed class SitemapWalk(SitePlan site, Func<Uri, bool> isWanted)
                 $"No sitemap was found for {site.BaseUrl}: {cause}. Check the address in the plan, or ask the shop for a sitemap: its pages are not found without one."
             );
         }
+    }
+
+    public void Dispose()
+    {
+        _seen.Dispose();
+        _seenSitemaps.Dispose();
     }
 
     private void Enqueue(Uri sitemap, int depth)

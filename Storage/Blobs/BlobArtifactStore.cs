@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Marketline.Core.Naming;
 using Marketline.Core.Storage;
 
@@ -10,6 +11,12 @@ namespace Marketline.Storage.Blobs;
 /// <summary>A tenant's blobs by name. Writing the same name again replaces the blob as a whole.</summary>
 public sealed class BlobArtifactStore(BlobContainers containers)
 {
+    /// <summary>
+    /// Up to 4 MiB before version 2022-11-02 (https://learn.microsoft.com/rest/api/storageservices/append-block); a multiple of what is
+    /// appended, so that no entry is torn by a stop between two blocks.
+    /// </summary>
+    private const int AppendBlockBytes = 4_000_000;
+
     private static readonly BlobUploadOptions NoOptions = new();
 
     public async Task WriteAsync(TenantId tenantId, string name, Stream content, CancellationToken cancellationToken)
@@ -22,6 +29,29 @@ public sealed class BlobArtifactStore(BlobContainers containers)
     {
         await using var file = File.OpenRead(path);
         await WriteAsync(tenantId, name, file, cancellationToken);
+    }
+
+    /// <summary>
+    /// Adds to the end of a blob that is written by this only, in at most 50 000 blocks in all. A retry may add the same content twice.
+    /// </summary>
+    /// <param name="isNew">The blob begins with this, whatever it held.</param>
+    public async Task AppendAsync(TenantId tenantId, string name, ReadOnlyMemory<byte> content, bool isNew, CancellationToken cancellationToken)
+    {
+        var blob = (await containers.GetAsync(tenantId)).GetAppendBlobClient(name);
+        if (isNew)
+        {
+            await blob.CreateAsync(new AppendBlobCreateOptions(), cancellationToken);
+        }
+        else
+        {
+            await blob.CreateIfNotExistsAsync(new AppendBlobCreateOptions(), cancellationToken);
+        }
+
+        for (var rest = content; rest.Length > 0; rest = rest[Math.Min(rest.Length, AppendBlockBytes)..])
+        {
+            using var block = BinaryData.FromBytes(rest[..Math.Min(rest.Length, AppendBlockBytes)]).ToStream();
+            await blob.AppendBlockAsync(block, new AppendBlobAppendBlockOptions(), cancellationToken);
+        }
     }
 
     /// <exception cref="BlobMissingException">The blob is not there.</exception>

@@ -78,6 +78,11 @@ internal sealed class ActivityWorker : IAsyncDisposable
             .AddAnalytics(configuration)
             .AddPlatforms(configuration)
             .AddActivities(configuration);
+        if (setup.Connector is not null)
+        {
+            services.AddSingleton(setup.Connector);
+        }
+
         if (setup.HasQuickRetries)
         {
             services.Replace(ServiceDescriptor.Singleton(QuickBlobs(connection, setup)));

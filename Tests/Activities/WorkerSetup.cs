@@ -1,4 +1,5 @@
 using Azure.Core.Pipeline;
+using Marketline.Platforms;
 
 namespace Marketline.Tests.Activities;
 
@@ -12,6 +13,9 @@ internal sealed record WorkerSetup
 
     /// <summary>Settings under the names that they have in the app; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>A platform beside those of the app.</summary>
+    public IPlatformConnector? Connector { get; init; }
 
     /// <summary>The storage clients as the app makes them wait for seconds between their own retries; these do not.</summary>
     public bool HasQuickRetries { get; init; }

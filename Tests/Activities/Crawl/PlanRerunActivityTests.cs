@@ -47,6 +47,19 @@ public sealed class PlanRerunActivityTests
     }
 
     [Test]
+    public async Task RunAsync_FailedInSeveralBatches_NotesWhichBatchHasWhich()
+    {
+        await PutBatchAsync(0, Page("a", ObjectState.Failed), Page("b", ObjectState.Failed), Page("c", ObjectState.Failed), Page("d", ObjectState.Failed));
+
+        await PlanAsync(RerunStep.Crawl, RerunScope.Failed);
+
+        var digests = Urls("a", "b", "c", "d", "e").Select(Digest.NumberOf).ToHashSet();
+        using var seen = new MemoryStream(await _worker.Blobs(_rerun).FindAsync(BlobNames.Seen(_rerun, 0)) ?? []);
+        await SeenAddresses.RemoveAsync(seen, batch: 1, digests, CancellationToken.None);
+        Assert.That(digests, Is.EquivalentTo(Urls("d", "e").Select(Digest.NumberOf)), "the other batch has a, b and c");
+    }
+
+    [Test]
     public async Task RunAsync_Quarantined_TakesThoseToo()
     {
         await PutBatchAsync(0, Page("a", ObjectState.Quarantined), Page("b", ObjectState.Filtered), Page("c", ObjectState.Failed));

@@ -83,6 +83,7 @@ public sealed class PlanTargetsActivityTests
         Assert.That(last, Is.EqualTo(new PlanTargetsOutput(3, 120)));
         Assert.That(urls, Is.EqualTo(Enumerable.Range(0, 120).Select(i => site.Url($"/products/{i}"))));
         Assert.That((site.CountOf("/index.xml"), site.CountOf("/s1.xml"), site.CountOf("/s2.xml")), Is.EqualTo((1, 1, 2)));
+        Assert.That(await worker.Blobs(_run).FindAsync(BlobNames.Seen(_run, 0)), Has.Length.EqualTo(120 * SeenAddresses.EntryLength), "each time box notes its own");
     }
 
     private static string Sitemap(HostileSite site, int first, int count) =>

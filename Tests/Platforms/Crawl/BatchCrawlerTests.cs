@@ -134,9 +134,58 @@ public sealed class BatchCrawlerTests
 
         IEnumerable<CrawlTarget> FollowUps(FetchedPage page)
         {
-            var number = int.Parse(page.Url.Split('/')[^1], CultureInfo.InvariantCulture);
+            var number = Number(page.Url);
             return new[] { 0, number, number * 2 + 1, number * 2 + 2 }.Where(n => n < 40).Select(Target);
         }
+    }
+
+    [Test]
+    public async Task CrawlAsync_OtherBatchHasAPage_AsksOnceForAllThatWasFoundAndLeavesItOut()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            _site.Page($"/p/{i}", "x");
+        }
+
+        var asked = new List<int>();
+        var request = Request(2) with { FollowUps = FollowUps, Unseen = UnseenAsync };
+        var result = await CrawlAsync(request);
+
+        Assert.That(result.End, Is.EqualTo(BatchCrawlEnd.Completed));
+        Assert.That(asked, Is.EqualTo(new[] { 4, 2 }));
+        Assert.That(_pages.Select(page => Number(page.Url)), Is.EqualTo(new[] { 0, 1, 2, 4, 6 }));
+
+        IEnumerable<CrawlTarget> FollowUps(FetchedPage page) =>
+            Number(page.Url) switch
+            {
+                0 => new[] { 1, 2, 3, 4 }.Select(Target),
+                1 => new[] { 4, 5 }.Select(Target),
+                2 => new[] { 0, 6, 7 }.Select(Target),
+                _ => [],
+            };
+
+        Task<IReadOnlyList<CrawlTarget>> UnseenAsync(IReadOnlyList<CrawlTarget> found, CancellationToken cancellationToken)
+        {
+            asked.Add(found.Count);
+            return Task.FromResult<IReadOnlyList<CrawlTarget>>([.. found.Where(target => Number(target.Url) is not (3 or 5 or 7))]);
+        }
+    }
+
+    [Test]
+    public async Task CrawlAsync_BudgetEndsWhereAPageLeadsOn_LeavesOnlyWhatNoOtherBatchHas()
+    {
+        _site.Page("/p/0", "x");
+        var request = Request(1) with
+        {
+            MaxPageCount = 1,
+            FollowUps = _ => [Target(1), Target(2)],
+            Unseen = (found, _) => Task.FromResult<IReadOnlyList<CrawlTarget>>([.. found.Where(target => target == Target(2))]),
+        };
+
+        var result = await CrawlAsync(request);
+
+        Assert.That(result.End, Is.EqualTo(BatchCrawlEnd.Budget));
+        Assert.That(result.Frontier.Remaining, Is.EqualTo(new[] { Target(2) }));
     }
 
     [Test]
@@ -225,6 +274,8 @@ public sealed class BatchCrawlerTests
     private IEnumerable<CrawlTarget> Targets(int count) => Enumerable.Range(0, count).Select(Target);
 
     private CrawlTarget Target(int number) => new(_site.Url($"/p/{number}"));
+
+    private static int Number(string url) => int.Parse(url.Split('/')[^1], CultureInfo.InvariantCulture);
 
     /// <summary>As it travels between two parts of a batch.</summary>
     private static T Stored<T>(T value) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value))!;

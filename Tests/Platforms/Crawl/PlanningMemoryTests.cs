@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Marketline.Platforms;
+using Marketline.Platforms.Crawl;
 
 namespace Marketline.Tests.Platforms.Crawl;
 
@@ -41,7 +42,25 @@ public sealed class PlanningMemoryTests
         var elapsed = Stopwatch.GetElapsedTime(startedAt);
         TestContext.Out.WriteLine($"{count} addresses: {peak / 1_048_576.0:F1} MB held at the peak, {count / elapsed.TotalSeconds:F0} addresses/s");
         Assert.That(count, Is.EqualTo(urlCount));
-        Assert.That(peak, Is.LessThan(120L * 1_048_576));
+        Assert.That(peak, Is.LessThan(60L * 1_048_576));
+    }
+
+    [TestCase(100_000)]
+    [TestCase(1_000_000)]
+    [TestCase(5_000_000)]
+    public void Add_ManyAddresses_TakesAsLongForEach(int count)
+    {
+        using var set = new AddressSet();
+        var before = Environment.CpuUsage.TotalTime;
+
+        for (var i = 0; i < count; i++)
+        {
+            set.Add($"https://shop.example/products/a-kettle-of-some-kind-{i}");
+        }
+
+        var each = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / count;
+        TestContext.Out.WriteLine($"{count} addresses: {each:F2} µs of a core for each");
+        Assert.That(set.Add("https://shop.example/products/a-kettle-of-some-kind-0"), Is.False);
     }
 
     private static string Sitemap(HostileSite site, int first)
