@@ -1,8 +1,5 @@
-using System.Text.Json;
 using Marketline.Activities.Admission;
 using Marketline.Core.Crawl;
-using Marketline.Core.Json;
-using Marketline.Core.Naming;
 using Marketline.Platforms;
 using Marketline.Platforms.Api;
 using Marketline.Platforms.Crawl;
@@ -17,7 +14,7 @@ namespace Marketline.Activities.Crawl;
 
 /// <summary>
 /// Crawls a batch for one time box while it holds the site's slot and a place among the batches in flight, and archives what it
-/// fetched. A second run of the same segment fetches it again and replaces its part of the archive; earlier segments stay.
+/// fetched. A second run of the same segment goes on from where the first one has last stored itself, see <see cref="SegmentCheckpoints"/>.
 /// </summary>
 public sealed class CrawlBatchActivity(
     PlatformConnectors connectors,
@@ -93,10 +90,14 @@ public sealed class CrawlBatchActivity(
     {
         using var memory = await known.OpenAsync(input.Run, input.Site, cancellationToken);
         using var others = new OtherBatches(blobs, input.Run, input.Batch);
+        var cursor = new BatchCursor(blobs, input);
+        var frontier = await cursor.ReadAsync(cancellationToken);
+        await using var segment = await archives.OpenSegmentAsync(input.Run, input.Batch, input.Segment, frontier.BlockCount, cancellationToken);
+        var checkpoints = new SegmentCheckpoints(input, frontier, cursor, segment, others, time);
         var request = new BatchCrawlRequest
         {
             Known = memory is null ? null : target => known.Find(memory, target),
-            Frontier = await FrontierAsync(input, cancellationToken),
+            Frontier = frontier,
             Platform = input.Run.Platform,
             Throttle = slot.State,
             Api = api,
@@ -105,11 +106,11 @@ public sealed class CrawlBatchActivity(
             IsStopped = () => watch.IsCancelled,
             FollowUps = page => connector.FollowUps(page, input.Run.Kind),
             Unseen = others.UnseenAsync,
+            PageDone = checkpoints.PageDoneAsync,
         };
 
-        await using var segment = await archives.OpenSegmentAsync(input.Run, input.Batch, input.Segment, cancellationToken);
         using var archive = new WarcWriter(segment);
-        if (input.Segment == 0)
+        if (input.Segment == 0 && frontier.BlockCount == 0)
         {
             var info = new WarcInfo(input.Run.RunId.ScheduledUtc, "Marketline", options.Value.UserAgent);
             await archive.WriteInfoAsync(info, cancellationToken);
@@ -126,7 +127,7 @@ public sealed class CrawlBatchActivity(
         var isDone = isCancelled || crawl.Problem is not null || last.End == BatchCrawlEnd.Completed;
         if (!isDone)
         {
-            await SaveFrontierAsync(input, last.Frontier, cancellationToken);
+            await cursor.SaveAsync(input.Segment + 1, last.Frontier, cancellationToken);
         }
 
         await segment.CommitAsync(cancellationToken);
@@ -138,7 +139,7 @@ public sealed class CrawlBatchActivity(
             NextSegment = input.Segment + 1,
             ResumeUtc = last.End == BatchCrawlEnd.SitePaused ? last.NextAllowedUtc : null,
             Circuit = last.Throttle.CircuitAt(time.GetUtcNow()),
-            PageCount = crawl.PageCount,
+            PageCount = frontier.PageCount + crawl.PageCount,
             IsCancelled = isCancelled,
             Problem = crawl.Problem,
         };
@@ -168,31 +169,4 @@ public sealed class CrawlBatchActivity(
             NextSegment = input.Segment,
             ResumeUtc = resumeUtc,
         };
-
-    private async Task<CrawlFrontier> FrontierAsync(CrawlBatchInput input, CancellationToken cancellationToken)
-    {
-        if (input.Segment > 0)
-        {
-            var cursor = BlobNames.Cursor(input.Run, input.Batch, input.Segment);
-            await using var saved = await blobs.OpenReadAsync(input.Run.TenantId, cursor, cancellationToken);
-            return (await JsonSerializer.DeserializeAsync<CrawlFrontier>(saved, JsonFormat.Options, cancellationToken))!;
-        }
-
-        var targets = new List<CrawlTarget>();
-        var name = BlobNames.Targets(input.Run, input.Batch);
-        await using var content = await blobs.OpenReadAsync(input.Run.TenantId, name, cancellationToken);
-        await foreach (var target in TargetList.ReadAsync(content, cancellationToken))
-        {
-            targets.Add(target);
-        }
-
-        return CrawlFrontier.Start(targets);
-    }
-
-    private async Task SaveFrontierAsync(CrawlBatchInput input, CrawlFrontier frontier, CancellationToken cancellationToken)
-    {
-        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(frontier, JsonFormat.Options));
-        var cursor = BlobNames.Cursor(input.Run, input.Batch, input.Segment + 1);
-        await blobs.WriteAsync(input.Run.TenantId, cursor, content, cancellationToken);
-    }
 }

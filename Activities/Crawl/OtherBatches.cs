@@ -44,6 +44,7 @@ internal sealed class OtherBatches(BlobArtifactStore blobs, RunRef run, int batc
         if (_taken.Length > 0)
         {
             await blobs.AppendAsync(run.TenantId, _blob, _taken.ToArray(), isNew: false, cancellationToken);
+            _taken.SetLength(0);
         }
     }
 

@@ -14,6 +14,12 @@ public sealed record CrawlFrontier(IReadOnlyList<CrawlTarget> Remaining, IReadOn
 {
     public int SchemaVersion { get; init; } = 1;
 
+    /// <summary>How many blocks of its segment the archive had when the cursor was stored on the way; what came after them is fetched again.</summary>
+    public int BlockCount { get; init; }
+
+    /// <summary>How many pages are in these.</summary>
+    public int PageCount { get; init; }
+
     public static CrawlFrontier Start(IEnumerable<CrawlTarget> targets) => new([.. targets.DistinctBy(target => target.Url)], []);
 
     public static string DoneKey(CrawlTarget target) => Digest.Of(target.Url);

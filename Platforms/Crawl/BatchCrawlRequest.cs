@@ -46,6 +46,9 @@ public sealed record BatchCrawlRequest
     /// <summary>What an earlier run has read at a target; asked for once before each request, one at a time.</summary>
     public Func<CrawlTarget, KnownPage?>? Known { get; init; }
 
+    /// <summary>Called after every page with what is left of the batch, which is made when asked for: it can be stored on the way.</summary>
+    public Func<Func<CrawlFrontier>, CancellationToken, ValueTask>? PageDone { get; init; }
+
     /// <summary>Told after every page, so that whoever holds the site's lease can store it at a renewal.</summary>
     public Action<SiteThrottleState>? ThrottleChanged { get; init; }
 }

@@ -168,8 +168,15 @@ internal sealed class BatchRun
 
             _waitingBytes -= page.Body.Length;
             await EmitAsync(target, page, sink, cancellationToken);
+            if (_request.PageDone is { } pageDone)
+            {
+                await pageDone(Left, cancellationToken);
+            }
         }
     }
+
+    /// <summary>What is not in the sink yet, under way or not.</summary>
+    private CrawlFrontier Left() => new([.. _givenBack, .. _targets[_emittedCount..], .. _found], [.. _done]);
 
     private async ValueTask EmitAsync(
         CrawlTarget target,

@@ -15,12 +15,17 @@ namespace Marketline.Storage.Blobs;
 public sealed class BlobRawArchiveStore(BlobContainers containers)
 {
     /// <summary>Opens the stream for a segment; nothing of it is visible before <see cref="RawSegmentStream.CommitAsync"/>.</summary>
-    public async Task<RawSegmentStream> OpenSegmentAsync(RunRef run, int batch, int segment, CancellationToken cancellationToken)
+    /// <param name="run">Whose archive.</param>
+    /// <param name="batch">Which part of it.</param>
+    /// <param name="segment">From 0.</param>
+    /// <param name="blockCount">What an earlier attempt has left of the segment and is kept; see <see cref="RawSegmentStream.BlockCount"/>.</param>
+    /// <param name="cancellationToken">Ends the reading of what is there.</param>
+    public async Task<RawSegmentStream> OpenSegmentAsync(RunRef run, int batch, int segment, int blockCount, CancellationToken cancellationToken)
     {
         var container = await containers.GetAsync(run.TenantId);
         var blob = container.GetBlockBlobClient(BlobNames.Raw(run, batch));
-        var earlier = segment == 0 ? [] : await EarlierBlocksAsync(blob, segment, cancellationToken);
-        return new RawSegmentStream(blob, segment, earlier);
+        var earlier = segment == 0 && blockCount == 0 ? [] : await EarlierBlocksAsync(blob, BlockId(segment, blockCount), cancellationToken);
+        return new RawSegmentStream(blob, segment, blockCount, earlier);
     }
 
     internal static string BlockId(int segment, int part) =>
@@ -28,11 +33,10 @@ public sealed class BlobRawArchiveStore(BlobContainers containers)
 
     private static async Task<List<string>> EarlierBlocksAsync(
         BlockBlobClient blob,
-        int segment,
+        string limit,
         CancellationToken cancellationToken
     )
     {
-        var limit = BlockId(segment, 0);
         try
         {
             var list = await blob.GetBlockListAsync(BlockListTypes.Committed, cancellationToken: cancellationToken);

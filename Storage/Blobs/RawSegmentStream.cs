@@ -14,14 +14,17 @@ public sealed class RawSegmentStream : Stream
     private readonly int _segment;
     private readonly List<string> _blockIds;
     private readonly MemoryStream _block = new();
-    private int _part;
 
-    internal RawSegmentStream(BlockBlobClient blob, int segment, IEnumerable<string> earlierBlocks)
+    internal RawSegmentStream(BlockBlobClient blob, int segment, int blockCount, IEnumerable<string> earlierBlocks)
     {
         _blob = blob;
         _segment = segment;
+        BlockCount = blockCount;
         _blockIds = [.. earlierBlocks];
     }
+
+    /// <summary>The segment's blocks so far, with those that an earlier attempt has left.</summary>
+    public int BlockCount { get; private set; }
 
     public override bool CanRead => false;
 
@@ -37,7 +40,7 @@ public sealed class RawSegmentStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Makes the archive end with this segment. Nothing may be written after it.</summary>
+    /// <summary>Makes the archive end with what was written so far. What is written after it needs another one.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         await StageAsync(cancellationToken);
@@ -92,7 +95,7 @@ public sealed class RawSegmentStream : Stream
             return;
         }
 
-        var id = BlobRawArchiveStore.BlockId(_segment, _part++);
+        var id = BlobRawArchiveStore.BlockId(_segment, BlockCount++);
         _block.Position = 0;
         await _blob.StageBlockAsync(id, _block, new BlockBlobStageBlockOptions(), cancellationToken);
         _blockIds.Add(id);

@@ -52,16 +52,54 @@ public sealed class CrawlBatchSegmentTests
     }
 
     [Test]
-    public async Task RunAsync_SecondSegmentRunsTwice_ReplacesItsPartOnly()
+    public async Task RunAsync_SecondSegmentRunsTwice_GoesOnFromWhereTheFirstAttemptHadCome()
     {
         var urls = await PlanAsync();
         await _worker.CrawlAsync(Input(segment: 0));
-        var first = await _worker.CrawlAsync(Input(segment: 1));
+        await _worker.CrawlAsync(Input(segment: 1));
 
         var again = await _worker.CrawlAsync(Input(segment: 1));
 
-        Assert.That(again, Is.EqualTo(first));
-        Assert.That((await _worker.Blobs(_run).PagesAsync(0)).Select(page => page.Url), Is.EqualTo(urls.Take(36)));
+        Assert.That((again.IsDone, again.NextSegment, again.PageCount), Is.EqualTo((true, 2, 22)));
+        Assert.That((await _worker.Blobs(_run).PagesAsync(0)).Select(page => page.Url), Is.EqualTo(urls));
+        Assert.That(_site.Requests.Where(path => path != "/robots.txt"), Is.Unique);
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(17)]
+    [TestCase(39)]
+    public async Task RunAsync_WorkerIsStopped_FetchesNothingAgainButWhatWasUnderWay(int stopped)
+    {
+        var urls = await PlanAsync();
+        using var stop = new CancellationTokenSource();
+        var answer = HostileSite.Status(200, body: $"page {stopped}");
+        _site.Map($"/p/{stopped}", async (stream, token) =>
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                await stop.CancelAsync();
+            }
+
+            await answer(stream, token);
+        });
+        var isStopped = false;
+
+        for (CrawlBatchOutput? output = null; output is not { IsDone: true }; )
+        {
+            try
+            {
+                output = await _worker.CrawlAsync(Input(output?.NextSegment ?? 0), isStopped ? default : stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                isStopped = true;
+            }
+        }
+
+        Assert.That(isStopped, Is.True);
+        Assert.That((await _worker.Blobs(_run).PagesAsync(0)).Select(page => page.Url), Is.EqualTo(urls));
+        Assert.That(_site.Requests.Where(path => path != "/robots.txt").GroupBy(path => path).Where(group => group.Count() > 1).Select(group => group.Key), Is.SubsetOf([$"/p/{stopped}"]));
     }
 
     [Test]

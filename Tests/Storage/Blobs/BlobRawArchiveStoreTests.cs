@@ -41,7 +41,7 @@ public sealed class BlobRawArchiveStoreTests
         var run = NewRun();
         await WriteAsync(storage, run, segment: 0, "one ");
 
-        await using (var segment = await Archives(storage).OpenSegmentAsync(run, 0, 1, default))
+        await using (var segment = await Archives(storage).OpenSegmentAsync(run, 0, 1, 0, default))
         {
             await segment.WriteAsync(Encoding.ASCII.GetBytes("lost"));
         }
@@ -74,7 +74,7 @@ public sealed class BlobRawArchiveStoreTests
 
     private static async Task WriteAsync(IServiceProvider storage, RunRef run, int segment, string text)
     {
-        await using var stream = await Archives(storage).OpenSegmentAsync(run, 0, segment, default);
+        await using var stream = await Archives(storage).OpenSegmentAsync(run, 0, segment, 0, default);
         foreach (var chunk in Encoding.ASCII.GetBytes(text).Chunk(100_000))
         {
             await stream.WriteAsync(chunk);
