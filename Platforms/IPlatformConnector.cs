@@ -43,4 +43,10 @@ public interface IPlatformConnector
     /// crawled, for every page that was read: it has to be cheap, and as pure and as hard to break as <see cref="Extract"/>.
     /// </summary>
     IEnumerable<CrawlTarget> FollowUps(FetchedPage page, CrawlKind kind) => [];
+
+    /// <summary>
+    /// Whether the page at an address belongs to a list that has its newest entries first and leads to the rest of that list only: behind
+    /// a page without anything new there is nothing new then, and it is not asked for.
+    /// </summary>
+    bool IsNewestFirst(string url, CrawlKind kind) => false;
 }

@@ -28,9 +28,10 @@ internal sealed class BatchRecords(
     private const string Merged = "merged";
     private const string NothingFound = "nothing-found";
 
-    /// <summary>Why an object is unchanged without having been read: status 304, or the body of the last time.</summary>
+    /// <summary>Why an object is unchanged without having been read: status 304, the body of the last time, or not asked for at all.</summary>
     private const string NotModified = "not-modified";
     private const string SameBody = "same-body";
+    private const string SitemapUnchanged = "sitemap-unchanged";
 
     /// <summary>On the crawl step of what was read from a browser's HTML.</summary>
     private const string Rendered = "rendered";
@@ -119,8 +120,13 @@ internal sealed class BatchRecords(
     /// <summary>The page is the one that an earlier run has read, and so are its objects: they are in the datasets, or left out again.</summary>
     private void AddKnown(FetchedPage page, KnownPage known)
     {
-        var reason = page.StatusCode == 304 ? NotModified : SameBody;
-        LineageBlock[] blocks = [Ingress(page), Crawled(page, reason: reason)];
+        var reason = page.StatusCode switch
+        {
+            0 => SitemapUnchanged,
+            304 => NotModified,
+            _ => SameBody,
+        };
+        LineageBlock[] blocks = [Ingress(page), Crawled(page, page.StatusCode == 0 ? StepState.Skipped : StepState.Succeeded, reason)];
         foreach (var item in known.Objects)
         {
             Outcomes.Add(

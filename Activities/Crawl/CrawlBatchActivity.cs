@@ -92,11 +92,19 @@ public sealed class CrawlBatchActivity(
         using var others = new OtherBatches(blobs, input.Run, input.Batch);
         var cursor = new BatchCursor(blobs, input);
         var frontier = await cursor.ReadAsync(cancellationToken);
+        var isNew = input.Segment == 0 && frontier.BlockCount == 0;
+        IReadOnlyList<FetchedPage> unchanged = [];
+        if (memory is not null && isNew && input.Site.TrustLastModified)
+        {
+            (unchanged, frontier) = known.TakeUnchanged(memory, frontier);
+        }
+
         await using var segment = await archives.OpenSegmentAsync(input.Run, input.Batch, input.Segment, frontier.BlockCount, cancellationToken);
         var checkpoints = new SegmentCheckpoints(input, frontier, cursor, segment, others, time);
         var request = new BatchCrawlRequest
         {
             Known = memory is null ? null : target => known.Find(memory, target),
+            Wanted = memory is null ? null : new KnownLists(known, memory, connector, input.Run.Kind).Wanted,
             Frontier = frontier,
             Platform = input.Run.Platform,
             Throttle = slot.State,
@@ -110,32 +118,55 @@ public sealed class CrawlBatchActivity(
         };
 
         using var archive = new WarcWriter(segment);
-        if (input.Segment == 0 && frontier.BlockCount == 0)
+        await BeginAsync(archive, input, isNew, unchanged, cancellationToken);
+        var crawl = frontier.Remaining.Count == 0
+            ? new CountedCrawl(null, 0)
+            : await crawler.CrawlAsync(input.Run.TenantId, request, budgets.Open(input), archive.WriteAsync, cancellationToken);
+        var output = OutputOf(input, frontier, crawl);
+        if (crawl.Last is { } last)
+        {
+            if (!output.IsDone)
+            {
+                await cursor.SaveAsync(output.NextSegment, last.Frontier, cancellationToken);
+            }
+
+            await segment.CommitAsync(cancellationToken);
+            await others.SaveAsync(cancellationToken);
+            await slot.SaveAsync(last.Throttle, cancellationToken);
+        }
+        else if (unchanged.Count > 0)
+        {
+            await segment.CommitAsync(cancellationToken);
+        }
+
+        return output;
+    }
+
+    private async Task BeginAsync(WarcWriter archive, CrawlBatchInput input, bool isNew, IReadOnlyList<FetchedPage> unchanged, CancellationToken cancellationToken)
+    {
+        if (isNew)
         {
             var info = new WarcInfo(input.Run.RunId.ScheduledUtc, "Marketline", options.Value.UserAgent);
             await archive.WriteInfoAsync(info, cancellationToken);
         }
 
-        var tap = budgets.Open(input);
-        var crawl = await crawler.CrawlAsync(input.Run.TenantId, request, tap, archive.WriteAsync, cancellationToken);
+        foreach (var page in unchanged)
+        {
+            await archive.WriteAsync(page, cancellationToken);
+        }
+    }
+
+    private CrawlBatchOutput OutputOf(CrawlBatchInput input, CrawlFrontier frontier, CountedCrawl crawl)
+    {
         if (crawl.Last is not { } last)
         {
-            return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, Problem = crawl.Problem };
+            return new CrawlBatchOutput { IsDone = true, NextSegment = input.Segment, PageCount = frontier.PageCount, Problem = crawl.Problem };
         }
 
         var isCancelled = last.End == BatchCrawlEnd.Stopped;
-        var isDone = isCancelled || crawl.Problem is not null || last.End == BatchCrawlEnd.Completed;
-        if (!isDone)
-        {
-            await cursor.SaveAsync(input.Segment + 1, last.Frontier, cancellationToken);
-        }
-
-        await segment.CommitAsync(cancellationToken);
-        await others.SaveAsync(cancellationToken);
-        await slot.SaveAsync(last.Throttle, cancellationToken);
         return new CrawlBatchOutput
         {
-            IsDone = isDone,
+            IsDone = isCancelled || crawl.Problem is not null || last.End == BatchCrawlEnd.Completed,
             NextSegment = input.Segment + 1,
             ResumeUtc = last.End == BatchCrawlEnd.SitePaused ? last.NextAllowedUtc : null,
             Circuit = last.Throttle.CircuitAt(time.GetUtcNow()),

@@ -71,7 +71,9 @@ public sealed class RememberPagesActivity(
 
     private static void Add(PageMemoryBuilder builder, IReadOnlyList<ObjectOutcome> outcomes)
     {
-        foreach (var page in outcomes.GroupBy(outcome => outcome.PageUrl ?? outcome.Url))
+        var pages = outcomes.GroupBy(outcome => outcome.PageUrl ?? outcome.Url).ToList();
+        var read = pages.Where(page => page.Any(outcome => outcome.Version is not null) && page.All(IsSettled)).Select(page => page.Key).ToHashSet();
+        foreach (var page in pages)
         {
             var version = page.FirstOrDefault(outcome => outcome.Version is not null)?.Version;
             if (version is null && page.All(outcome => outcome.State is ObjectState.Failed or ObjectState.Filtered))
@@ -80,9 +82,17 @@ public sealed class RememberPagesActivity(
                 continue;
             }
 
-            builder.Add(page.Key, version is not null && page.All(IsSettled) ? Known(page.Key, version, [.. page]) : null);
+            var isKnown = version is not null && read.Contains(page.Key) && !HasLedAway(page, version, read);
+            builder.Add(page.Key, isKnown ? Known(page.Key, version!, [.. page]) : null);
         }
     }
+
+    /// <summary>
+    /// What it brought may go on where nobody has read: on the next page of a list that failed, or that no budget was left for. It is
+    /// read again, so that the next run gets there.
+    /// </summary>
+    private static bool HasLedAway(IEnumerable<ObjectOutcome> page, PageVersion version, HashSet<string> read) =>
+        page.Any(outcome => outcome.State == ObjectState.Delivered) && !version.FollowUps.All(read.Contains);
 
     private static bool IsSettled(ObjectOutcome outcome) =>
         outcome.State is ObjectState.Delivered or ObjectState.Unchanged

@@ -11,6 +11,9 @@ public sealed record CrawlTarget(string Url, string? FetchUrl = null)
     /// </summary>
     public DateTimeOffset? LastModified { get; init; }
 
+    /// <summary>The first page of the list that it is a further page of, where a run ends the list at what is known of it; else null.</summary>
+    public string? ListUrl { get; init; }
+
     /// <summary>Null for a page; else the call of the platform's official API.</summary>
     public ApiCall? Call { get; init; }
 }

@@ -30,8 +30,8 @@ public sealed record FetchedPage
     public string? FailureDetail { get; init; }
 
     /// <summary>
-    /// Set when the page is the one that an earlier run has read: the site said so (status 304), or its body is the same. There is
-    /// no <see cref="Body"/> then.
+    /// Set when the page is the one that an earlier run has read: the site said so (status 304), its body is the same, or the site's
+    /// sitemap names no change since (status 0: the page was not asked for). There is no <see cref="Body"/> then.
     /// </summary>
     public KnownPage? Known { get; init; }
 

@@ -6,7 +6,11 @@ namespace Marketline.Core.Crawl;
 /// <summary>A known page as bytes: a hundred for a page with one object. The first eight are when it was read.</summary>
 public static class KnownPageFormat
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>Without the time of the last check; stands in archives and in what plans knew before.</summary>
+    private const byte VersionWithoutCheck = 1;
+
     private const int KeyLength = 16;
 
     public static byte[] Write(KnownPage page)
@@ -16,6 +20,7 @@ public static class KnownPageFormat
         {
             writer.Write(page.Version.ReadUtc.UtcTicks);
             writer.Write(Version);
+            writer.Write(page.Version.CheckedUtc?.UtcTicks ?? 0);
             Text(writer, page.Version.ETag);
             Text(writer, page.Version.LastModified);
             writer.Write(Convert.FromHexString(page.Version.BodyDigest));
@@ -63,10 +68,12 @@ public static class KnownPageFormat
     private static KnownPage Read(BinaryReader reader)
     {
         var readUtc = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
-        if (reader.ReadByte() != Version)
+        var checkedTicks = reader.ReadByte() switch
         {
-            throw new FormatException("It is of another version.");
-        }
+            Version => reader.ReadInt64(),
+            VersionWithoutCheck => 0,
+            _ => throw new FormatException("It is of another version."),
+        };
 
         var (etag, lastModified, digest, skipReason) = (Text(reader), Text(reader), Key(reader), Text(reader));
         var followUps = new string[Count(reader)];
@@ -81,7 +88,8 @@ public static class KnownPageFormat
             objects[i] = new KnownObject(Key(reader), (ObjectType)reader.ReadByte(), Text(reader), Text(reader));
         }
 
-        return new KnownPage(new PageVersion(etag, lastModified, digest, readUtc, followUps), skipReason, objects);
+        var version = new PageVersion(etag, lastModified, digest, readUtc, followUps) { CheckedUtc = checkedTicks == 0 ? null : new DateTimeOffset(checkedTicks, TimeSpan.Zero) };
+        return new KnownPage(version, skipReason, objects);
     }
 
     private static void Text(BinaryWriter writer, string? text) => writer.Write(text ?? "");

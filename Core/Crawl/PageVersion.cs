@@ -16,6 +16,9 @@ public sealed record PageVersion(
 {
     private const int MaxTagLength = 512;
 
+    /// <summary>When the site last said that it is still the same, or sent it so; null: not since it was read.</summary>
+    public DateTimeOffset? CheckedUtc { get; init; }
+
     /// <returns>Null for a header that is absent or too long to be kept.</returns>
     public static string? Kept(string? header) => header is { Length: > 0 and <= MaxTagLength } ? header : null;
 }

@@ -24,7 +24,7 @@ internal static class WarcRecord
         {
             "response" => Response(fields, block),
             "revisit" => Page(fields, "", default) with { Known = Known(fields) },
-            "metadata" => Page(fields, "", default),
+            "metadata" => Page(fields, "", default) with { Known = fields.ContainsKey(WarcFields.KnownPage) ? Known(fields) : null },
             _ => null,
         };
     }

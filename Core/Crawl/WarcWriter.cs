@@ -13,7 +13,7 @@ namespace Marketline.Core.Crawl;
 /// <remarks>
 /// Bodies are stored decoded, with a head of what is known of the answer: status, Content-Type, length. What a failed target
 /// leaves is a response without a body when the site answered, else a metadata record. A page that is the same as before is a revisit
-/// record that carries what was known of it, so that the archive needs no other file to be read. Each member says its length in gzip's
+/// record (a metadata record when it was not asked for) that carries what was known of it, so that the archive needs no other file to be read. Each member says its length in gzip's
 /// extra field "sl" (of WARC 0.9, ignored by other tools), so that damage is found where it is.
 /// </remarks>
 public sealed class WarcWriter(Stream output) : IDisposable
@@ -41,7 +41,7 @@ public sealed class WarcWriter(Stream output) : IDisposable
     public ValueTask WriteAsync(FetchedPage page, CancellationToken cancellationToken)
     {
         var hasAnswer = page.StatusCode > 0 || !page.Body.IsEmpty;
-        var block = hasAnswer ? HttpHead(page) : FailureBlock(page);
+        var block = hasAnswer ? HttpHead(page) : page.Known is null ? FailureBlock(page) : "sitemap: unchanged\r\n";
         return WriteRecordAsync(RecordHead(page, hasAnswer), block, page.Body, cancellationToken);
     }
 
@@ -49,7 +49,7 @@ public sealed class WarcWriter(Stream output) : IDisposable
 
     private static StringBuilder RecordHead(FetchedPage page, bool hasAnswer)
     {
-        var type = page.Known is not null ? "revisit" : hasAnswer ? "response" : "metadata";
+        var type = !hasAnswer ? "metadata" : page.Known is null ? "response" : "revisit";
         var date = WarcFields.Of(page.FetchedUtc);
         var digest = hasAnswer && page.Known is null ? WarcFields.DigestOf(page.Body.Span) : "";
         var head = new StringBuilder(1024).Append(WarcFields.Version).Append("\r\n");
@@ -60,7 +60,7 @@ public sealed class WarcWriter(Stream output) : IDisposable
         Field(head, WarcFields.PayloadDigest, digest);
         Field(head, WarcFields.Truncated, hasAnswer ? Truncation(page.FailureReason) : "");
         Field(head, WarcFields.ContentType, hasAnswer ? "application/http;msgtype=response" : "application/warc-fields");
-        Revisit(head, page);
+        Revisit(head, page, hasAnswer);
         Field(head, WarcFields.ETag, WarcFields.Escape(page.ETag ?? ""));
         Field(head, WarcFields.LastModified, WarcFields.Escape(page.LastModified ?? ""));
         Field(head, WarcFields.FinalUrl, page.FinalUrl == page.Url ? "" : WarcFields.Escape(page.FinalUrl));
@@ -74,11 +74,11 @@ public sealed class WarcWriter(Stream output) : IDisposable
         return head;
     }
 
-    private static void Revisit(StringBuilder head, FetchedPage page)
+    private static void Revisit(StringBuilder head, FetchedPage page, bool hasAnswer)
     {
         if (page.Known is { } known)
         {
-            Field(head, WarcFields.Profile, page.StatusCode == 304 ? WarcFields.NotModified : WarcFields.SameBody);
+            Field(head, WarcFields.Profile, !hasAnswer ? "" : page.StatusCode == 304 ? WarcFields.NotModified : WarcFields.SameBody);
             Field(head, WarcFields.RefersToUri, page.Url);
             Field(head, WarcFields.RefersToDate, WarcFields.Of(known.Version.ReadUtc));
             Field(head, WarcFields.KnownPage, Convert.ToBase64String(KnownPageFormat.Write(known)));

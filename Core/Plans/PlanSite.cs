@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 
@@ -17,4 +18,8 @@ public sealed record PlanSite(Uri BaseUrl, bool IsMirror = false, IReadOnlyList<
 
     /// <summary>Whether the site's pages are rendered in a browser; null is <c>auto</c>. A mirror's are with <c>always</c> only.</summary>
     public RenderMode? Render { get; init; }
+
+    /// <summary>A page that the site's sitemap names no change of (<c>lastmod</c>) since it was read is not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool TrustLastModified { get; init; }
 }

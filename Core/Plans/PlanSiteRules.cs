@@ -14,6 +14,9 @@ public static class PlanSiteRules
     /// <summary>Of all addresses, items and searches: with its selectors a plan fits into a column of 32 000 characters.</summary>
     private const int MaxTextLength = 18_000;
 
+    /// <summary>What <see cref="PlanSite.TrustLastModified"/> takes, where it is set.</summary>
+    private const int TrustLength = 25;
+
     /// <param name="sent">What came as JSON may be null where nothing here is.</param>
     /// <param name="problems">Gets a problem per field, by its JSON name.</param>
     internal static void Check(IReadOnlyList<PlanSite?>? sent, Dictionary<string, string[]> problems)
@@ -56,7 +59,7 @@ public static class PlanSiteRules
     }
 
     private static int Length(PlanSite site) =>
-        site.BaseUrl.OriginalString.Length + (site.Items ?? []).Sum(item => item.Length + 3) + (site.Searches ?? []).Sum(search => search.Length + 3);
+        site.BaseUrl.OriginalString.Length + (site.TrustLastModified ? TrustLength : 0) + (site.Items ?? []).Sum(item => item.Length + 3) + (site.Searches ?? []).Sum(search => search.Length + 3);
 
     private static bool IsHttp(Uri? uri) =>
         uri is { IsAbsoluteUri: true, OriginalString.Length: <= MaxAddressLength } && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);

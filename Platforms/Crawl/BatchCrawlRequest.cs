@@ -49,6 +49,9 @@ public sealed record BatchCrawlRequest
     /// <summary>Called after every page with what is left of the batch, which is made when asked for: it can be stored on the way.</summary>
     public Func<Func<CrawlFrontier>, CancellationToken, ValueTask>? PageDone { get; init; }
 
+    /// <summary>Which of a page's further targets are still wanted; null for all.</summary>
+    public Func<CrawlTarget, FetchedPage, IEnumerable<CrawlTarget>, IEnumerable<CrawlTarget>>? Wanted { get; init; }
+
     /// <summary>Told after every page, so that whoever holds the site's lease can store it at a renewal.</summary>
     public Action<SiteThrottleState>? ThrottleChanged { get; init; }
 }

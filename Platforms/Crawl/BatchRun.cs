@@ -194,7 +194,7 @@ internal sealed class BatchRun
         if (_request.FollowUps is not null)
         {
             _done.Add(CrawlFrontier.DoneKey(target));
-            _found.AddRange(page.FailureReason is null ? FollowUps(page).Where(IsNew) : []);
+            _found.AddRange(page.FailureReason is null ? FollowUps(target, page).Where(IsNew) : []);
         }
     }
 
@@ -211,8 +211,11 @@ internal sealed class BatchRun
         return true;
     }
 
-    private IEnumerable<CrawlTarget> FollowUps(FetchedPage page) =>
-        page.Known is { } known ? known.Version.FollowUps.Select(url => new CrawlTarget(url)) : _request.FollowUps!(page);
+    private IEnumerable<CrawlTarget> FollowUps(CrawlTarget target, FetchedPage page)
+    {
+        var found = page.Known is { } known ? known.Version.FollowUps.Select(url => new CrawlTarget(url)) : _request.FollowUps!(page);
+        return _request.Wanted?.Invoke(target, page, found) ?? found;
+    }
 
     private bool IsNew(CrawlTarget target) => _known.Add(CrawlFrontier.DoneKey(target));
 

@@ -121,7 +121,7 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
 
         var answer = result.Answer;
         Judge(answer);
-        var same = Same(known, answer);
+        var same = Same(known, answer, result.EndedUtc);
         var page = new FetchedPage
         {
             Url = target.Url,
@@ -158,7 +158,7 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
     }
 
     /// <returns>The known page with what the site calls it now; null for another one.</returns>
-    private static KnownPage? Same(KnownPage? known, Answer answer)
+    private static KnownPage? Same(KnownPage? known, Answer answer, DateTimeOffset checkedUtc)
     {
         if (known is null || answer.Failure is not null)
         {
@@ -167,7 +167,15 @@ public sealed class PageFetcher : IPageFetcher, IDisposable
 
         var isSame = answer.IsNotModified || (answer.StatusCode == 200 && Digest.Of(answer.Body.Span) == known.Version.BodyDigest);
         return isSame
-            ? known with { Version = known.Version with { ETag = answer.ETag ?? known.Version.ETag, LastModified = answer.LastModified ?? known.Version.LastModified } }
+            ? known with
+            {
+                Version = known.Version with
+                {
+                    ETag = answer.ETag ?? known.Version.ETag,
+                    LastModified = answer.LastModified ?? known.Version.LastModified,
+                    CheckedUtc = checkedUtc,
+                },
+            }
             : null;
     }
 

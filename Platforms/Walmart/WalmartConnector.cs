@@ -46,6 +46,8 @@ public sealed class WalmartConnector(SitemapTargets sitemaps) : IPlatformConnect
         return targets.Where(target => target.Url != page.Url);
     }
 
+    public bool IsNewestFirst(string url, CrawlKind kind) => kind == CrawlKind.Reviews && WalmartPage.IsNewestReviews(new Uri(url));
+
     /// <summary>What a plan names is planned without a request.</summary>
     private static async IAsyncEnumerable<CrawlTarget> NamedAsync(SitePlan site, CrawlKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

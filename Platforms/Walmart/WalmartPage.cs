@@ -17,10 +17,16 @@ internal static class WalmartPage
     private const string SearchPath = "/search";
     private const string ReviewsPath = "/reviews/product/";
 
+    /// <summary>What the page itself asks for when a reader chooses "Newest to oldest".</summary>
+    private const string NewestFirst = "sort=submission-desc";
+
     public static CrawlTarget OfSearch(Uri site, string search) => Target(site, $"{SearchPath}?q={Uri.EscapeDataString(search)}");
 
     /// <summary>Where a kind of data about an item stands.</summary>
-    public static CrawlTarget OfItem(Uri site, string id, CrawlKind kind) => kind == CrawlKind.Reviews ? Target(site, ReviewsPath + id) : new CrawlTarget(WalmartItem.PageOf(site, id));
+    public static CrawlTarget OfItem(Uri site, string id, CrawlKind kind) => kind == CrawlKind.Reviews ? Target(site, $"{ReviewsPath}{id}?{NewestFirst}") : new CrawlTarget(WalmartItem.PageOf(site, id));
+
+    public static bool IsNewestReviews(Uri address) =>
+        address.AbsolutePath.StartsWith(ReviewsPath, StringComparison.Ordinal) && address.Query.Contains(NewestFirst, StringComparison.Ordinal);
 
     public static ExtractionResult Read(FetchedPage page, Uri address, CrawlKind kind) =>
         kind == CrawlKind.Reviews

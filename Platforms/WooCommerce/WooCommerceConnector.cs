@@ -54,6 +54,8 @@ public sealed class WooCommerceConnector : IPlatformConnector
         return new[] { next, variations }.OfType<CrawlTarget>();
     }
 
+    public bool IsNewestFirst(string url, CrawlKind kind) => kind == CrawlKind.Reviews && WooCommerceListing.TryParse(url) is { IsNewestFirst: true };
+
     private static WooCommerceListing Listing(Uri site, CrawlKind kind, string filter) =>
         kind == CrawlKind.Reviews ? WooCommerceListing.Reviews(site, filter) : WooCommerceListing.Products(site, filter);
 }

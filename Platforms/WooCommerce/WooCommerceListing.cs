@@ -15,14 +15,15 @@ internal sealed record WooCommerceListing(Uri Collection, string Filter, int Pag
     public const int MaxPerPage = 100;
 
     private const string Root = "wp-json/wc/store/v1/";
+    private const string LatestFirst = "order=desc&orderby=date";
 
     /// <summary>A shop whose cache does not look at <c>page</c> gives full pages for ever.</summary>
     private const int MaxPage = 2_000;
 
     public static WooCommerceListing Products(Uri site, string filter) => new(new Uri(site, Root + "products"), Joined("order=asc&orderby=id", filter), 1, MaxPerPage);
 
-    /// <summary>The latest first.</summary>
-    public static WooCommerceListing Reviews(Uri site, string filter) => new(new Uri(site, Root + "products/reviews"), Joined("order=desc&orderby=date", filter), 1, MaxPerPage);
+    /// <summary>The latest first, as the API has it by default, too.</summary>
+    public static WooCommerceListing Reviews(Uri site, string filter) => new(new Uri(site, Root + "products/reviews"), Joined(LatestFirst, filter), 1, MaxPerPage);
 
     /// <returns>Null when <paramref name="url"/> is no absolute address.</returns>
     public static WooCommerceListing? TryParse(string url)
@@ -57,6 +58,8 @@ internal sealed record WooCommerceListing(Uri Collection, string Filter, int Pag
         var end = Collection.AbsolutePath.IndexOf("/wp-json/", StringComparison.Ordinal);
         return new Uri(Collection, $"{(end > 0 ? Collection.AbsolutePath[..end] : "")}/?p={Uri.EscapeDataString(id)}");
     }
+
+    public bool IsNewestFirst => Filter.StartsWith(LatestFirst, StringComparison.Ordinal);
 
     /// <summary>Null behind the last page that is asked for.</summary>
     public CrawlTarget? NextPage() => Page < MaxPage ? (this with { Page = Page + 1 }).ToTarget() : null;

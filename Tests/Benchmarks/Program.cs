@@ -13,6 +13,7 @@ using Marketline.Benchmarks.Scrapy;
 var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
 {
     ["admission"] = AdmissionBenchmark.RunAsync,
+    ["again"] = AgainBenchmark.RunAsync,
     ["api"] = ApiBenchmark.RunAsync,
     ["engine"] = EngineBenchmark.RunAsync,
     ["extract"] = ExtractBenchmark.RunAsync,

@@ -23,7 +23,7 @@ public sealed class PageMemoryTests
         [
             Page(0) with { Objects = [new(Digest.Of("a"), ObjectType.Offer, null, null), new(Digest.Of("b"), ObjectType.Review, "https://shop.example/r", "duplicate")] },
             new(new PageVersion(null, null, Digest.Of("body"), Now.AddTicks(1), []), "not-a-product", []),
-            new(new PageVersion("W/\"ä\"", "Sat, 21 Nov 2026 03:15:00 GMT", Digest.Of(""), Now, ["https://shop.example/2", "https://shop.example/3"]), null, []),
+            new(new PageVersion("W/\"ä\"", "Sat, 21 Nov 2026 03:15:00 GMT", Digest.Of(""), Now, ["https://shop.example/2", "https://shop.example/3"]) { CheckedUtc = Now.AddHours(1) }, null, []),
         ];
         using var memory = Built(null, [.. pages.Select((page, i) => (Url(i), (KnownPage?)page))]);
 
@@ -41,6 +41,17 @@ public sealed class PageMemoryTests
         var wrong = Enumerable.Range(0, 10_000).Count(i => memory.Find(Url(i))?.Version.ETag != (i < 5_000 ? $"\"{i}\"" : null));
 
         Assert.That((wrong, memory.Count), Is.EqualTo((0, 5_000)));
+    }
+
+    [Test]
+    public void Read_PageOfTheFirstFormat_IsOneThatWasNotCheckedSince()
+    {
+        var written = KnownPageFormat.Write(Page(0));
+        byte[] first = [.. written[..8], 1, .. written[17..]];
+
+        var page = KnownPageFormat.Read(first);
+
+        Assert.That((Words(page), page.Version.CheckedUtc), Is.EqualTo((Words(Page(0)), (DateTimeOffset?)null)));
     }
 
     [Test]

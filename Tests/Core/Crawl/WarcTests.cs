@@ -51,6 +51,22 @@ public sealed class WarcTests
     }
 
     [Test]
+    public async Task ReadPagesAsync_PageThatWasNotAskedFor_ComesBackWithWhatWasKnown()
+    {
+        var version = new PageVersion(null, null, Digest.Of("body"), Now.AddDays(-1), []) { CheckedUtc = Now };
+        var known = new KnownPage(version, "not-a-product", []);
+        var page = new FetchedPage { Url = Pages[0].Url, FinalUrl = Pages[0].Url, FetchedUtc = Now, AttemptCount = 0, Known = known };
+
+        var archive = await WriteAsync([page]);
+
+        var found = (await ReadAsync(archive)).Single();
+        using var gzip = new GZipStream(new MemoryStream(archive), CompressionMode.Decompress);
+        using var text = new StreamReader(gzip, Encoding.Latin1);
+        Assert.That((found.StatusCode, found.FailureReason, found.Known!.Version.CheckedUtc, found.Known.SkipReason), Is.EqualTo((0, (string?)null, Now, "not-a-product")));
+        Assert.That(await text.ReadToEndAsync(), Does.Contain("WARC-Type: metadata\r\n").And.Not.Contain("WARC-Profile"));
+    }
+
+    [Test]
     public async Task ReadPagesAsync_ArchivesPutTogether_AreOneArchive()
     {
         var whole = await WriteAsync(Pages);

@@ -200,6 +200,11 @@ internal sealed class ConnectorContractTests
         var targets = Connector(page.Platform).FollowUps(fetched, page.Kind).ToList();
 
         AssertLeadOn(fetched, targets);
+        if (Connector(page.Platform).IsNewestFirst(fetched.Url, page.Kind))
+        {
+            Assert.That(targets.Where(target => !Connector(page.Platform).IsNewestFirst(target.Url, page.Kind)), Is.Empty, "a list that has its newest entries first leads to its own pages only");
+            Assert.That(targets.Where(target => target != new CrawlTarget(target.Url)), Is.Empty, "its pages are remembered by their addresses");
+        }
     }
 
     [TestCaseSource(nameof(Kinds))]

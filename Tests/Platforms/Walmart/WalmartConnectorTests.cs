@@ -31,7 +31,7 @@ internal sealed class WalmartConnectorTests
         Assert.That(call.Single().Url, Is.EqualTo("https://developer.api.walmart.com/api-proxy/service/affil/product/v2/items?ids=55885487"));
         Assert.That(call.Single().Call, Is.Not.Null);
         Assert.That(page, Is.EqualTo(new[] { new CrawlTarget("https://www.walmart.com/ip/55885487") }));
-        Assert.That(reviews, Is.EqualTo(new[] { new CrawlTarget("https://www.walmart.com/reviews/product/55885487") }));
+        Assert.That(reviews, Is.EqualTo(new[] { new CrawlTarget("https://www.walmart.com/reviews/product/55885487?sort=submission-desc") }));
     }
 
     [TestCase("kettle")]
