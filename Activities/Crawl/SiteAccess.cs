@@ -30,7 +30,10 @@ public sealed class SiteAccess(PlatformAccess apis, TenantDirectory tenants)
     {
         var (platform, page) = (connector.Platform, $"docs/platforms/{connector.Platform}.md");
         return connector.Api is { } api && api.Kinds.Contains(kind)
-            ? $"There are no credentials for the API of {platform} ({string.Join(", ", api.SecretNames)}), and its pages are not open to the tenant: have the operator give either ({page})."
+            ? $"There are no credentials for the API of {platform} ({Names(api)}), and its pages are not open to the tenant: have the operator give either ({page})."
             : $"Only the pages of {platform} have {kind.ToString().ToLowerInvariant()}, and they are not open to the tenant: have the operator open them with the tenant's pagePlatforms ({page}).";
     }
+
+    private static string Names(IPlatformApi api) =>
+        string.Join(", or ", new[] { api.SecretNames, api.OtherSecretNames }.Where(names => names.Count > 0).Select(names => string.Join(" and ", names)));
 }

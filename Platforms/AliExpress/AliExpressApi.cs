@@ -14,11 +14,14 @@ internal sealed class AliExpressApi : IPlatformApi
     private const string AppKey = "appKey";
     private const string AppSecret = "appSecret";
 
+    /// <summary>A dropshipper's token, which a person renews; with it items are asked for by the interface for dropshippers.</summary>
+    private const string AccessToken = "accessToken";
+
     public IReadOnlyList<string> SecretNames { get; } = [AppKey, AppSecret];
 
     public IReadOnlySet<CrawlKind> Kinds { get; } = new HashSet<CrawlKind> { CrawlKind.Products, CrawlKind.Prices };
 
-    public Uri EndpointOf(PlatformCredentials credentials) => new("https://api-sg.aliexpress.com/");
+    public Uri EndpointOf(PlatformCredentials credentials) => new($"https://api-sg.aliexpress.com{(credentials.Find(AccessToken) is null ? "/" : AliExpressCalls.Dropshipping)}");
 
     public ValueTask AuthorizeAsync(ApiRequest request, ApiSession session, CancellationToken cancellationToken)
     {
@@ -28,6 +31,11 @@ internal sealed class AliExpressApi : IPlatformApi
         parameters["sign_method"] = "sha256";
         parameters["timestamp"] = session.UtcNow.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         parameters["v"] = "2.0";
+        if (AliExpressCalls.IsDropshipping(request.Address))
+        {
+            parameters["access_token"] = session.Credentials.Find(AccessToken) ?? throw new ApiRefusedException($"The credentials for AliExpress have no {AccessToken}, which its interface for dropshippers needs.");
+        }
+
         parameters["sign"] = AliExpressSignature.Sign(parameters, session.Credentials[AppSecret]);
         var query = string.Join('&', parameters.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
         request.Address = new Uri($"{request.Address.GetLeftPart(UriPartial.Path)}?{query}");

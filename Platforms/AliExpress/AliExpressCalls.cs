@@ -7,23 +7,33 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Marketline.Platforms.AliExpress;
 
 /// <summary>
-/// The calls that targets are made of: <c>aliexpress.affiliate.productdetail.get</c> and <c>aliexpress.affiliate.product.query</c> (50 a
-/// page; https://openservice.aliexpress.com/doc/api.htm). They hold the business parameters only.
+/// The calls that targets are made of (https://openservice.aliexpress.com/doc/api.htm): <c>aliexpress.affiliate.productdetail.get</c> or, for
+/// dropshippers, <c>aliexpress.ds.product.get</c> (one product a call), and <c>aliexpress.affiliate.product.query</c> (50 a page). They
+/// hold the business parameters only.
 /// </summary>
 internal static class AliExpressCalls
 {
     private const string Gateway = "/sync";
     private const string Details = "aliexpress.affiliate.productdetail.get";
     private const string Query = "aliexpress.affiliate.product.query";
+    private const string Product = "aliexpress.ds.product.get";
     private const int DetailsSize = 20;
     private const int QuerySize = 50;
 
     public static bool IsCall(Uri address) => address.AbsolutePath == Gateway && address.Query.Contains("method=aliexpress.", StringComparison.Ordinal);
 
-    public static IEnumerable<CrawlTarget> Plan(Uri api, AliExpressMarket market, IReadOnlyList<string> ids, IReadOnlyList<string> searches) =>
-        ids.Chunk(DetailsSize)
-            .Select(chunk => Call(api, $"?method={Details}&product_ids={string.Join(',', chunk)}&country={market.Country}{Terms(market)}"))
-            .Concat(searches.Select(search => Search(api, market, search, 1)));
+    /// <summary>Where items are asked for with a dropshipper's token.</summary>
+    public static string Dropshipping => $"{Gateway}?method={Product}";
+
+    public static bool IsDropshipping(Uri address) => QueryHelpers.ParseQuery(address.Query).GetValueOrDefault("method") == Product;
+
+    public static IEnumerable<CrawlTarget> Plan(Uri api, AliExpressMarket market, string[] ids, IReadOnlyList<string> searches)
+    {
+        var items = IsDropshipping(api)
+            ? ids.Select(id => Call(api, $"?method={Product}&product_id={id}&ship_to_country={market.Country}&target_currency={market.Currency}&target_language={market.Locale}"))
+            : ids.Chunk(DetailsSize).Select(chunk => Call(api, $"?method={Details}&product_ids={string.Join(',', chunk)}&country={market.Country}{Terms(market)}"));
+        return items.Concat(searches.Select(search => Search(api, market, search, 1)));
+    }
 
     public static AliExpressMarket MarketOf(Uri address)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 using Marketline.Platforms.Api;
@@ -9,8 +8,8 @@ using Marketline.Platforms.Json;
 namespace Marketline.Platforms.AliExpress;
 
 /// <summary>
-/// AliExpress: offers from the affiliate interfaces of the Open Platform for those who have credentials (how many calls are allowed
-/// stands in the app's console), else product and search pages, where the operator allows them. Reviews have pages only.
+/// AliExpress: offers from the interfaces of the Open Platform for affiliates or for dropshippers for those who have credentials (how many
+/// calls are allowed stands in the app's console), else product and search pages, where the operator allows them. Reviews have pages only.
 /// </summary>
 public sealed class AliExpressConnector(SitemapTargets sitemaps) : IPlatformConnector
 {
@@ -27,7 +26,7 @@ public sealed class AliExpressConnector(SitemapTargets sitemaps) : IPlatformConn
     public IAsyncEnumerable<CrawlTarget> PlanTargetsAsync(SitePlan site, CrawlKind kind, IPageFetcher fetcher, CancellationToken cancellationToken) =>
         site.Api is null && site.Items.Count + site.Searches.Count == 0
             ? sitemaps.ReadAsync(site, address => AliExpressItem.TryParse(address) is not null, fetcher, cancellationToken)
-            : NamedAsync(site, kind, cancellationToken);
+            : PlannedTargets.StreamAsync(site, () => site.Api is { } api ? Calls(site, api) : Pages(site, kind), cancellationToken);
 
     public ExtractionResult Extract(FetchedPage page, CrawlKind kind)
     {
@@ -36,7 +35,7 @@ public sealed class AliExpressConnector(SitemapTargets sitemaps) : IPlatformConn
         {
             return kind == CrawlKind.Reviews
                 ? ExtractionResult.Skipped(ReviewPageReader.NoReviews)
-                : JsonText.Extract(page, root => AliExpressProducts.Read(root, AliExpressCalls.MarketOf(address)));
+                : JsonText.Extract(page, root => Read(root, address, AliExpressCalls.MarketOf(address)));
         }
 
         if (kind != CrawlKind.Reviews)
@@ -58,17 +57,8 @@ public sealed class AliExpressConnector(SitemapTargets sitemaps) : IPlatformConn
         return AliExpressReviews.IsList(address) ? AliExpressReviews.FollowUps(page, address) : AliExpressPage.FollowUps(page, address);
     }
 
-    /// <summary>What a plan names is planned without a request.</summary>
-    private static async IAsyncEnumerable<CrawlTarget> NamedAsync(SitePlan site, CrawlKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask;
-        var targets = site.Api is { } api ? Calls(site, api) : Pages(site, kind);
-        foreach (var target in targets.DistinctBy(target => target.Url).Take(site.MaxTargetCount))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return target;
-        }
-    }
+    private static ExtractionResult Read(JsonSpot root, Uri address, AliExpressMarket market) =>
+        AliExpressCalls.IsDropshipping(address) ? AliExpressDetails.Read(root, market) : AliExpressProducts.Read(root, market);
 
     private static IEnumerable<CrawlTarget> Calls(SitePlan site, Uri api) =>
         site.Items.Count + site.Searches.Count == 0
@@ -91,14 +81,5 @@ public sealed class AliExpressConnector(SitemapTargets sitemaps) : IPlatformConn
         return items.Concat(site.Searches.Select(words => AliExpressPage.OfSearch(site.BaseUrl, words)));
     }
 
-    private static List<string> Ids(SitePlan site)
-    {
-        var ids = new List<string>(site.Items.Count);
-        foreach (var item in site.Items)
-        {
-            ids.Add(AliExpressItem.TryParse(item) ?? throw new TargetPlanningException($"'{item}' is no product of {site.BaseUrl}: give its number, such as 1005006438619019, or the address of its page."));
-        }
-
-        return [.. ids.Distinct(StringComparer.Ordinal)];
-    }
+    private static string[] Ids(SitePlan site) => PlannedTargets.Ids(site, AliExpressItem.TryParse, "its number, such as 1005006438619019, or the address of its page");
 }

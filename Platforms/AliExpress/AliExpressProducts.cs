@@ -11,15 +11,19 @@ internal static class AliExpressProducts
 {
     public const string NoProducts = "no-products";
 
-    /// <summary>Where an interface's answer stands: <c>{"aliexpress_…_response":{"resp_result":…}}</c>, or without the cover when simplified.</summary>
-    public static JsonSpot Result(JsonSpot root)
+    /// <summary>Where an interface's answer stands: <c>{"aliexpress_…_response":…}</c>, or without the cover when simplified.</summary>
+    public static JsonSpot Cover(JsonSpot root)
     {
         var cover = root.Members().FirstOrDefault(member => member.Path.EndsWith("_response", StringComparison.Ordinal));
-        return cover.Exists ? cover["resp_result"] : root["resp_result"];
+        return cover.Exists ? cover : root;
     }
 
+    public static JsonSpot Result(JsonSpot root) => Cover(root)["resp_result"];
+
     /// <summary>Lists stand in an object that names what they list, except in simplified answers.</summary>
-    public static IEnumerable<JsonSpot> Of(JsonSpot result) => result["products"].IsArray ? result["products"].Items() : result["products"]["product"].Items();
+    public static IEnumerable<JsonSpot> ListOf(JsonSpot list, string name) => (list.IsArray ? list : list[name]).Items();
+
+    public static IEnumerable<JsonSpot> Of(JsonSpot result) => ListOf(result["products"], "product");
 
     public static ExtractionResult Read(JsonSpot root, AliExpressMarket market)
     {
@@ -48,16 +52,24 @@ internal static class AliExpressProducts
         fields.Add(FieldNames.Image, product["product_main_image_url"]);
         fields.Add(FieldNames.Images, Images(product), product["product_small_image_urls"].Path);
         AddPrice(fields, product);
-        return new ExtractedObject
+        return Offer(fields, product, id, market);
+    }
+
+    /// <param name="fields">What is known of it.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="id">The product's number.</param>
+    /// <param name="market">The site that it is sold on.</param>
+    /// <param name="sku">A variant's number.</param>
+    public static ExtractedObject Offer(FieldSet fields, JsonSpot place, string id, AliExpressMarket market, string sku = "") =>
+        new()
         {
             Type = ObjectType.Offer,
-            ObjectKey = AliExpressItem.Key(market.Host, id),
-            Url = AliExpressItem.PageOf(market.Site, id),
-            Position = product.Path,
+            ObjectKey = AliExpressItem.Key(market.Host, id, sku),
+            Url = AliExpressItem.PageOf(market.Site, id) + (sku.Length == 0 ? "" : $"?sku_id={sku}"),
+            Position = place.Path,
             Fields = fields.Fields,
             Language = market.Language.ToLowerInvariant(),
         };
-    }
 
     /// <summary>In the currency that was asked for, else in the seller's; never one amount with the other's currency.</summary>
     private static void AddPrice(FieldSet fields, JsonSpot product)
@@ -75,6 +87,6 @@ internal static class AliExpressProducts
     private static string Images(JsonSpot product)
     {
         var urls = product["product_small_image_urls"];
-        return string.Join('\n', (urls.IsArray ? urls : urls["string"]).Items().Select(url => url.Text).Where(url => !string.IsNullOrWhiteSpace(url)));
+        return string.Join('\n', ListOf(urls, "string").Select(url => url.Text).Where(url => !string.IsNullOrWhiteSpace(url)));
     }
 }

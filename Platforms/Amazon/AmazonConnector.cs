@@ -78,13 +78,7 @@ public sealed class AmazonConnector(SitemapTargets sitemaps) : IPlatformConnecto
             ? throw new TargetPlanningException($"{site.BaseUrl}: Amazon's search pages are not read. Have the operator give credentials for one of its APIs, or name items (ASINs) in the plan.")
             : Asins(site).Select(asin => new CrawlTarget(new Asin(asin).UrlOn(site.BaseUrl)));
 
-    private static string[] Asins(SitePlan site) =>
-        [
-            .. site.Items.Select(item =>
-                Asin.TryParse(item)?.Value
-                ?? throw new TargetPlanningException($"{site.BaseUrl}: '{item}' is no product of Amazon. Name its ASIN (B07N4M94X4) or the address of its page (…/dp/B07N4M94X4)."))
-            .Distinct(),
-        ];
+    private static string[] Asins(SitePlan site) => PlannedTargets.Ids(site, item => Asin.TryParse(item)?.Value, "its ASIN (B07N4M94X4), or the address of its page (…/dp/B07N4M94X4)");
 
     /// <summary>The catalog takes words divided by commas, and not more than so many.</summary>
     private static string Keywords(string words) => string.Join(',', words.Split([' ', ',', '\t'], StringSplitOptions.RemoveEmptyEntries).Take(MaxKeywords));

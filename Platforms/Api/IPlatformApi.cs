@@ -8,6 +8,9 @@ public interface IPlatformApi
     /// <summary>The secrets without which it can not be asked, by the names that an operator gives them under.</summary>
     IReadOnlyList<string> SecretNames { get; }
 
+    /// <summary>The secrets that do instead, where a platform has two APIs that share none.</summary>
+    IReadOnlyList<string> OtherSecretNames => [];
+
     /// <summary>What it has. The platform's other kinds are read from its pages, whether there are credentials or not.</summary>
     IReadOnlySet<CrawlKind> Kinds { get; }
 

@@ -22,4 +22,12 @@ internal static class PlannedTargets
             yield return target;
         }
     }
+
+    /// <summary>The plan's items by the platform's ids, each once.</summary>
+    /// <param name="site">Names them.</param>
+    /// <param name="parse">Gives an item's id; null for what is none.</param>
+    /// <param name="form">For a person: what an item is named by.</param>
+    /// <exception cref="TargetPlanningException">One is none.</exception>
+    public static string[] Ids(SitePlan site, Func<string, string?> parse, string form) =>
+        [.. site.Items.Select(item => parse(item) ?? throw new TargetPlanningException($"'{item}' is no item of {site.BaseUrl}: give {form}.")).Distinct(StringComparer.Ordinal)];
 }

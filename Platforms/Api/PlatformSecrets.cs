@@ -25,6 +25,8 @@ public sealed class PlatformSecrets(IConfiguration configuration)
             .Select(child => KeyValuePair.Create(child.Key, child.Value!.Trim()))
             .ToList();
         var credentials = new PlatformCredentials(platform, values);
-        return values.Count > 0 && api.SecretNames.All(name => credentials.Find(name) is not null) ? credentials : null;
+        return values.Count > 0 && (HasAll(api.SecretNames) || (api.OtherSecretNames.Count > 0 && HasAll(api.OtherSecretNames))) ? credentials : null;
+
+        bool HasAll(IReadOnlyList<string> names) => names.All(name => credentials.Find(name) is not null);
     }
 }

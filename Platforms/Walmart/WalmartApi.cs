@@ -6,8 +6,9 @@ using Marketline.Platforms.Json;
 namespace Marketline.Platforms.Walmart;
 
 /// <summary>
-/// The affiliate API v2 (https://walmart.io/docs/affiliates/v1/introduction): every call carries the headers of
-/// <see cref="WalmartSignature"/>. A signature is good for 180 seconds, so calls of two minutes share one.
+/// Walmart's two APIs, whichever the credentials are for: the Marketplace API (<see cref="WalmartMarketplace"/>) with a client id, the
+/// affiliate API v2 (https://walmart.io/docs/affiliates/v1/introduction) with a consumer id. The latter's calls carry the headers of
+/// <see cref="WalmartSignature"/>, which is good for 180 seconds: calls of two minutes share one.
 /// </summary>
 internal sealed class WalmartApi : IPlatformApi
 {
@@ -22,12 +23,20 @@ internal sealed class WalmartApi : IPlatformApi
 
     public IReadOnlyList<string> SecretNames { get; } = [ConsumerId, PrivateKey];
 
+    public IReadOnlyList<string> OtherSecretNames { get; } = [WalmartMarketplace.ClientId, WalmartMarketplace.ClientSecret];
+
     public IReadOnlySet<CrawlKind> Kinds { get; } = new HashSet<CrawlKind> { CrawlKind.Products, CrawlKind.Prices, CrawlKind.Reviews };
 
-    public Uri EndpointOf(PlatformCredentials credentials) => new("https://developer.api.walmart.com/");
+    public Uri EndpointOf(PlatformCredentials credentials) => credentials.Find(ConsumerId) is null ? WalmartMarketplace.Production : new Uri("https://developer.api.walmart.com/");
 
     public async ValueTask AuthorizeAsync(ApiRequest request, ApiSession session, CancellationToken cancellationToken)
     {
+        if (WalmartMarketplace.Is(session.Endpoint))
+        {
+            await WalmartMarketplace.AuthorizeAsync(request, session, cancellationToken);
+            return;
+        }
+
         var version = session.Credentials.Find(KeyVersion) ?? "1";
         var signed = (await session.TokenAsync(_ => Task.FromResult(Sign(session, version)), cancellationToken)).Value.Split(' ');
         request.Headers["WM_CONSUMER.ID"] = session.Credentials[ConsumerId];
@@ -39,11 +48,14 @@ internal sealed class WalmartApi : IPlatformApi
     public ApiFailure? Explain(ApiAnswer answer) =>
         answer.StatusCode switch
         {
-            400 => ExplainRequest(answer),
-            401 or 403 => ExplainSignature(answer),
+            < 300 => null,
+            400 when CodeOf(answer) == InvalidItem => new ApiFailure(FetchReasons.NotFound, "The API knows none of these items (error 4002)."),
+            401 or 403 when ExplainSignature(answer) is { } failure => failure,
             520 => new ApiFailure(FetchReasons.HttpError, "The API answered with status 520: an unknown error on its side.") { IsRetryable = true },
-            var status => ApiFailure.OfStatus(status),
+            var status => ApiFailure.OfStatus(status) is { } failure && CodeOf(answer) is { } code ? failure with { Detail = $"{failure.Detail} Walmart's error is {code}." } : ApiFailure.OfStatus(status),
         };
+
+    public TimeSpan? PauseAfter(ApiAnswer answer) => WalmartMarketplace.PauseAfter(answer);
 
     private static ApiToken Sign(ApiSession session, string version)
     {
@@ -53,17 +65,16 @@ internal sealed class WalmartApi : IPlatformApi
         return new ApiToken(string.Create(CultureInfo.InvariantCulture, $"{timestamp} {signature}"), now + Lifetime);
     }
 
-    /// <summary><c>{"errors":[{"code":4002,"message":"Invalid itemId"}]}</c></summary>
-    private static ApiFailure? ExplainRequest(ApiAnswer answer)
-    {
-        var code = JsonText.TryRead(answer.Body, root => root["errors"].Items().Select(error => error["code"].Text).FirstOrDefault(text => text is { Length: > 0 and <= 20 } && text.All(char.IsAsciiLetterOrDigit)) ?? "");
-        return code switch
-        {
-            InvalidItem => new ApiFailure(FetchReasons.NotFound, "The API knows none of these items (error 4002)."),
-            null or "" => ApiFailure.OfStatus(answer.StatusCode),
-            _ => new ApiFailure(FetchReasons.HttpError, $"The API answered with status 400 and error {code}."),
-        };
-    }
+    /// <summary>
+    /// The affiliate API's <c>{"errors":[{"code":4002,"message":"Invalid itemId"}]}</c> and the Marketplace's
+    /// <c>{"errors":[{"code":"INVALID_REQUEST_PARAM",…}]}</c> (https://developer.walmart.com/us-marketplace/docs/error-codes), which its gateway
+    /// writes as <c>{"error":[…]}</c> and <c>{"errors":{"error":[…]}}</c>.
+    /// </summary>
+    private static string? CodeOf(ApiAnswer answer) =>
+        JsonText.TryRead(answer.Body, root => new[] { root["errors"], root["error"], root["errors"]["error"] }.SelectMany(list => list.Items()).Select(error => error["code"].Text).FirstOrDefault(IsCode));
+
+    /// <summary>Codes are shown to people; whatever else stands in their place is not.</summary>
+    private static bool IsCode(string? text) => text is { Length: > 0 and <= 60 } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.');
 
     /// <summary>
     /// <c>{"details":{"Description":"Could not authenticate in-request, auth signature : Signature verification failed: …"}}</c>, or
@@ -79,6 +90,6 @@ internal sealed class WalmartApi : IPlatformApi
 
         return words.Contains("signature", StringComparison.OrdinalIgnoreCase)
             ? new ApiFailure(FetchReasons.CredentialsRefused, "The API does not accept the signature: check consumerId, privateKey and keyVersion against what is registered at walmart.io.")
-            : ApiFailure.OfStatus(answer.StatusCode);
+            : null;
     }
 }

@@ -26,9 +26,9 @@ internal static class WalmartCalls
 
     public static bool IsCall(Uri address) => address.AbsolutePath.StartsWith(Root, StringComparison.Ordinal);
 
-    public static IEnumerable<CrawlTarget> Plan(Uri api, IReadOnlyList<string> ids, IReadOnlyList<string> searches, CrawlKind kind)
+    public static IEnumerable<CrawlTarget> Plan(Uri api, string[] ids, IReadOnlyList<string> searches, CrawlKind kind)
     {
-        if (ids.Count + searches.Count == 0)
+        if (ids.Length + searches.Count == 0)
         {
             return [Call(api, Catalogue, $"?count={CatalogueSize}")];
         }

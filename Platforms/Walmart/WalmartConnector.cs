@@ -1,15 +1,16 @@
-using System.Runtime.CompilerServices;
 using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 using Marketline.Platforms.Api;
 using Marketline.Platforms.Crawl;
+using Marketline.Platforms.Extract;
 using Marketline.Platforms.Json;
 
 namespace Marketline.Platforms.Walmart;
 
 /// <summary>
-/// Walmart: the affiliate API v2 for those who have credentials (some 5 000 calls a day and 20 a second, 20 items or 25 results each),
-/// else item, review and search pages of a site such as www.walmart.com, where the operator allows them.
+/// Walmart: for those who have credentials the affiliate API v2 (some 5 000 calls a day and 20 a second, 20 items or 25 results each) or,
+/// for a seller's own items, the Marketplace API; else item, review and search pages of a site such as www.walmart.com, where the operator
+/// allows them.
 /// </summary>
 public sealed class WalmartConnector(SitemapTargets sitemaps) : IPlatformConnector
 {
@@ -26,54 +27,42 @@ public sealed class WalmartConnector(SitemapTargets sitemaps) : IPlatformConnect
     public IAsyncEnumerable<CrawlTarget> PlanTargetsAsync(SitePlan site, CrawlKind kind, IPageFetcher fetcher, CancellationToken cancellationToken) =>
         site.Api is null && site.Items.Count + site.Searches.Count == 0
             ? sitemaps.ReadAsync(site, address => WalmartItem.TryParse(address) is not null, fetcher, cancellationToken)
-            : NamedAsync(site, kind, cancellationToken);
+            : PlannedTargets.StreamAsync(site, () => Targets(site, kind), cancellationToken);
 
     public ExtractionResult Extract(FetchedPage page, CrawlKind kind)
     {
         var address = new Uri(page.Url);
-        if (!WalmartCalls.IsCall(address))
+        if (WalmartMarketplaceCalls.IsCall(address))
         {
-            return WalmartPage.Read(page, address, kind);
+            return kind == CrawlKind.Reviews ? ExtractionResult.Skipped(ReviewPageReader.NoReviews) : JsonText.Extract(page, root => WalmartMarketplaceReader.Read(root, address));
         }
 
-        return JsonText.Extract(page, kind == CrawlKind.Reviews ? WalmartReviewReader.ReadApi : WalmartItemReader.Read);
+        return WalmartCalls.IsCall(address)
+            ? JsonText.Extract(page, kind == CrawlKind.Reviews ? WalmartReviewReader.ReadApi : WalmartItemReader.Read)
+            : WalmartPage.Read(page, address, kind);
     }
 
     public IEnumerable<CrawlTarget> FollowUps(FetchedPage page, CrawlKind kind)
     {
         var address = new Uri(page.Url);
-        var targets = WalmartCalls.IsCall(address) ? WalmartCalls.FollowUps(page, address, kind) : WalmartPage.FollowUps(page, address, kind);
+        var targets = WalmartMarketplaceCalls.IsCall(address) ? WalmartMarketplaceCalls.FollowUps(page, address)
+            : WalmartCalls.IsCall(address) ? WalmartCalls.FollowUps(page, address, kind)
+            : WalmartPage.FollowUps(page, address, kind);
         return targets.Where(target => target.Url != page.Url);
     }
 
     public bool IsNewestFirst(string url, CrawlKind kind) => kind == CrawlKind.Reviews && WalmartPage.IsNewestReviews(new Uri(url));
 
-    /// <summary>What a plan names is planned without a request.</summary>
-    private static async IAsyncEnumerable<CrawlTarget> NamedAsync(SitePlan site, CrawlKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask;
-        var ids = Ids(site);
-        var targets = site.Api is { } api ? WalmartCalls.Plan(api, ids, site.Searches, kind) : Pages(site, ids, kind);
-        foreach (var target in targets.DistinctBy(target => target.Url).Take(site.MaxTargetCount))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return target;
-        }
-    }
+    private static IEnumerable<CrawlTarget> Targets(SitePlan site, CrawlKind kind) =>
+        site.Api is not { } api ? Pages(site, kind)
+        : !WalmartMarketplace.Is(api) ? WalmartCalls.Plan(api, Ids(site), site.Searches, kind)
+        : kind != CrawlKind.Reviews ? WalmartMarketplaceCalls.Plan(api, site)
+        : throw new TargetPlanningException($"{site.BaseUrl}: Walmart's Marketplace API has no reviews. Have the operator give credentials for the affiliate API, which has.");
 
-    private static IEnumerable<CrawlTarget> Pages(SitePlan site, List<string> ids, CrawlKind kind) =>
+    private static IEnumerable<CrawlTarget> Pages(SitePlan site, CrawlKind kind) =>
         site.IsMirror
             ? throw new TargetPlanningException($"{site.BaseUrl} serves saved pages: leave items and searches out of the plan, its sitemap tells what it has.")
-            : ids.Select(id => WalmartPage.OfItem(site.BaseUrl, id, kind)).Concat(site.Searches.Select(search => WalmartPage.OfSearch(site.BaseUrl, search)));
+            : Ids(site).Select(id => WalmartPage.OfItem(site.BaseUrl, id, kind)).Concat(site.Searches.Select(search => WalmartPage.OfSearch(site.BaseUrl, search)));
 
-    private static List<string> Ids(SitePlan site)
-    {
-        var ids = new List<string>(site.Items.Count);
-        foreach (var item in site.Items)
-        {
-            ids.Add(WalmartItem.TryParse(item) ?? throw new TargetPlanningException($"'{item}' is no item of {site.BaseUrl}: give its number, such as 55885487, or the address of its page."));
-        }
-
-        return [.. ids.Distinct(StringComparer.Ordinal)];
-    }
+    private static string[] Ids(SitePlan site) => PlannedTargets.Ids(site, WalmartItem.TryParse, "its number, such as 55885487, or the address of its page");
 }

@@ -1,4 +1,5 @@
 using Marketline.Core.Naming;
+using Marketline.Platforms.Api;
 
 namespace Marketline.Platforms.Walmart;
 
@@ -8,27 +9,16 @@ internal static class WalmartItem
     /// <summary>The site that the affiliate API speaks of.</summary>
     public static readonly Uri UnitedStates = new("https://www.walmart.com/");
 
-    private const int MaxDigits = 18;
-
     /// <param name="text">The number, or the address of an item's page or of its reviews.</param>
     /// <returns>Null when it is neither.</returns>
-    public static string? TryParse(string? text)
-    {
-        var trimmed = text?.Trim() ?? "";
-        if (IsNumber(trimmed))
-        {
-            return trimmed;
-        }
-
-        return Uri.TryCreate(trimmed, UriKind.Absolute, out var address) ? TryParse(address) : null;
-    }
+    public static string? TryParse(string? text) => ItemNumber.TryParse(text, TryParse);
 
     /// <summary><c>/ip/55885487</c>, <c>/ip/Some-Name/55885487</c>, in Canada <c>/en/ip/some-name/6000200</c>, <c>/reviews/product/55885487</c>.</summary>
     public static string? TryParse(Uri address)
     {
         var parts = address.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var isItem = Array.IndexOf(parts, "ip") is >= 0 and < 2 || (parts.Length >= 3 && parts[^3..] is ["reviews", "product", _]);
-        return isItem && IsNumber(parts[^1]) ? parts[^1] : null;
+        return isItem && ItemNumber.IsNumber(parts[^1]) ? parts[^1] : null;
     }
 
     public static string PageOf(Uri site, string id) => CanonicalUrl.Of(new Uri(site, $"/ip/{id}").AbsoluteUri);
@@ -39,6 +29,4 @@ internal static class WalmartItem
     /// <param name="id">The item's number.</param>
     /// <param name="review">What tells the review from the item's others. Not the author: keys are no secret.</param>
     public static string ReviewKey(string site, string id, string review) => ObjectKey.FromPlatformId(WalmartConnector.PlatformName, site, $"{id}/review/{review}");
-
-    private static bool IsNumber(string text) => text.Length is > 0 and <= MaxDigits && text.All(char.IsAsciiDigit);
 }

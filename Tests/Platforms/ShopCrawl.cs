@@ -1,17 +1,18 @@
 using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 using Marketline.Platforms;
+using Marketline.Platforms.Api;
 using Marketline.Platforms.Crawl;
 using Marketline.Tests.Platforms.Crawl;
 
 namespace Marketline.Tests.Platforms;
 
-/// <summary>Plans, crawls and extracts a site as a run does: through the crawler, follow-ups included.</summary>
+/// <summary>Plans, crawls and extracts a site or an API as a run does: through the crawler, follow-ups included.</summary>
 internal static class ShopCrawl
 {
-    public static async Task<List<CrawlTarget>> PlanAsync(this CrawlFixture crawl, IPlatformConnector connector, SitePlan site, CrawlKind kind)
+    public static async Task<List<CrawlTarget>> PlanAsync(this CrawlFixture crawl, IPlatformConnector connector, SitePlan site, CrawlKind kind, ApiSession? api = null)
     {
-        using var fetcher = crawl.Fetchers.Create(throttle: null);
+        using var fetcher = crawl.Fetchers.Create(throttle: null, api: api);
         var targets = new List<CrawlTarget>();
         await foreach (var target in connector.PlanTargetsAsync(site, kind, fetcher, CancellationToken.None))
         {
@@ -21,7 +22,14 @@ internal static class ShopCrawl
         return targets;
     }
 
-    public static async Task<List<FetchedPage>> CrawlAsync(this CrawlFixture crawl, IPlatformConnector connector, IEnumerable<CrawlTarget> targets, CrawlKind kind)
+    /// <summary>The targets and all that they lead to, as a batch crawls them.</summary>
+    public static async Task<List<FetchedPage>> CrawlAsync(
+        this CrawlFixture crawl,
+        IPlatformConnector connector,
+        IEnumerable<CrawlTarget> targets,
+        CrawlKind kind,
+        ApiSession? api = null
+    )
     {
         var pages = new List<FetchedPage>();
         var request = new BatchCrawlRequest
@@ -29,6 +37,7 @@ internal static class ShopCrawl
             Frontier = CrawlFrontier.Start(targets),
             DeadlineUtc = DateTimeOffset.MaxValue,
             FollowUps = page => connector.FollowUps(page, kind),
+            Api = api,
         };
         await crawl.Batches.CrawlAsync(
             request,

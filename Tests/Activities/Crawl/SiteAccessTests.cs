@@ -68,7 +68,7 @@ public sealed class SiteAccessTests
         var (api, refusal) = await worker.Get<SiteAccess>().OpenAsync(await NewTenantAsync(), Connector("ebay"), CrawlKind.Prices, CancellationToken.None);
 
         Assert.That(api, Is.Null);
-        Assert.That(refusal, Does.Contain("clientId, clientSecret").And.Contain("its pages are not open").And.Contain("docs/platforms/ebay.md"));
+        Assert.That(refusal, Does.Contain("clientId and clientSecret").And.Contain("its pages are not open").And.Contain("docs/platforms/ebay.md"));
     }
 
     [Test]

@@ -42,11 +42,67 @@ internal sealed class AliExpressApiTests
 
         var pages = await CrawlAsync(ids);
 
-        var offers = Offers(pages);
+        var offers = Connector.Offers(pages, CrawlKind.Prices);
         Assert.That(pages.Select(page => page.FailureReason), Is.All.Null);
         Assert.That(_server.Api.Calls.Select(call => (call.Method, call.Query["product_ids"].Split(',').Length, call.Query["target_language"], call.Query["country"])), Is.EquivalentTo(new[] { ("GET", 20, "DE", "DE"), ("GET", 5, "DE", "DE") }));
         Assert.That(offers.Select(offer => (offer.Sku, offer.Price, offer.ListPrice, offer.CurrencyCode)), Is.EqualTo(ids.Select(id => (id, 5.31m, 7.37m, "EUR"))));
         Assert.That(offers[0].Url, Is.EqualTo("https://de.aliexpress.com/item/1005006438619100.html"));
+    }
+
+    [Test]
+    public async Task Crawl_ItemsAsADropshipper_AreAskedForOneByOneWithTheirVariants()
+    {
+        using var crawl = _server.Dropship();
+
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, ["1005006438619100", "1005006438619101"]);
+
+        var offers = Connector.Offers(pages, CrawlKind.Prices);
+        Assert.That(_server.Api.Calls.Select(call => (call.Query["product_id"], call.Query["ship_to_country"], call.Query["target_currency"], call.Query["target_language"])), Is.EquivalentTo(new[] { ("1005006438619100", "DE", "EUR", "de_DE"), ("1005006438619101", "DE", "EUR", "de_DE") }));
+        Assert.That(offers.Take(3).Select(offer => (offer.Sku, offer.Name, offer.Price, offer.ListPrice, offer.CurrencyCode, offer.Availability)), Is.EqualTo(new[]
+        {
+            ("1005006438619100", "Kettle 1005006438619100", (decimal?)42.79m, (decimal?)91.04m, "EUR", (Availability?)Availability.InStock),
+            ("12000048043155831", "Kettle 1005006438619100 - Beige", 42.79m, 91.04m, "EUR", Availability.InStock),
+            ("12000048043155832", "Kettle 1005006438619100 - Black", 39.50m, 91.04m, "EUR", Availability.OutOfStock),
+        }));
+        Assert.That(offers.Select(offer => (offer.Seller, offer.RatingValue, offer.ReviewCount)), Is.All.EqualTo(("Elm Store", 4.8m, 92)).And.Exactly(6).Items);
+    }
+
+    [Test]
+    public async Task Crawl_SearchAsADropshipper_IsThatOfAffiliates()
+    {
+        using var crawl = _server.Dropship();
+
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, searches: ["kettle"]);
+
+        Assert.That(Connector.Offers(pages, CrawlKind.Prices), Has.Count.EqualTo(3));
+        Assert.That(_server.Api.Calls.Single().Query.ContainsKey("access_token"), Is.False);
+    }
+
+    [Test]
+    public async Task Crawl_DropshippersTokenHasExpired_IsRefusedWithAdvice()
+    {
+        using var crawl = _server.Dropship(token: "hunter2-hunter2");
+
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, ["1005006438619100"]);
+
+        Assert.That((pages.Single().FailureReason, _server.Api.Calls.Count), Is.EqualTo((FetchReasons.CredentialsRefused, 1)));
+        Assert.That(pages.Single().FailureDetail, Does.Contain("accessToken").And.Contain("IllegalAccessToken").And.Not.Contain("hunter2"));
+    }
+
+    [TestCase("605", FetchReasons.NotFound, 1)]
+    [TestCase("602", FetchReasons.NotFound, 1)]
+    [TestCase("404", FetchReasons.HttpError, 2)]
+    public async Task Crawl_DropshippersInterfaceGivesNoProduct_SaysWhy(string code, string reason, int calls)
+    {
+        using var crawl = _server.Dropship();
+        var reply = ApiReply.Ok($$"""{"aliexpress_ds_product_get_response":{"rsp_code":{{code}},"rsp_msg":"no"} }""");
+        _server.First.Enqueue(reply);
+        _server.First.Enqueue(reply);
+
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, ["1005006438619100"]);
+
+        Assert.That((pages.Single().FailureReason, _server.Api.Calls.Count), Is.EqualTo((reason, calls)));
+        Assert.That(pages.Single().FailureDetail, Does.Contain(code));
     }
 
     [TestCase(true)]
@@ -58,7 +114,7 @@ internal sealed class AliExpressApiTests
         var pages = await CrawlAsync(searches: ["чайник & käse"]);
 
         Assert.That(_server.Api.Calls.Select(call => (call.Query["keywords"], call.Query["page_no"], call.Query["page_size"])), Is.EqualTo(new[] { ("чайник & käse", "1", "50"), ("чайник & käse", "2", "50"), ("чайник & käse", "3", "50") }));
-        Assert.That(Offers(pages).Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(120).Items);
+        Assert.That(Connector.Offers(pages, CrawlKind.Prices).Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(120).Items);
     }
 
     [Test]
@@ -193,17 +249,17 @@ internal sealed class AliExpressApiTests
 
         var pages = await _crawl.CrawlAsync(targets, CrawlKind.Prices);
 
-        var written = ApiCrawl.Written(targets) + ApiCrawl.Written(pages);
+        using var dropship = _server.Dropship();
+        var items = await dropship.PlanAsync(Site, CrawlKind.Prices, ["1005006438619019"]);
+
+        var written = ApiCrawl.Written(targets) + ApiCrawl.Written(pages) + ApiCrawl.Written(items) + ApiCrawl.Written(await dropship.CrawlAsync(items, CrawlKind.Prices));
         var signatures = _server.Api.Calls.Select(call => call.Query["sign"]);
         Assert.That(pages.Select(page => page.FailureReason), Is.EquivalentTo(new[] { null, FetchReasons.HttpError }));
-        Assert.That(new[] { AliExpressServer.AppKey, AliExpressServer.AppSecret, "sign=" }.Concat(signatures).Where(secret => written.Contains(secret, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(new[] { AliExpressServer.AppKey, AliExpressServer.AppSecret, AliExpressServer.AccessToken, "sign=" }.Concat(signatures).Where(secret => written.Contains(secret, StringComparison.Ordinal)), Is.Empty);
     }
 
-    private static List<Offer> Offers(IEnumerable<FetchedPage> pages) =>
-        [.. pages.SelectMany(page => Connector.Extract(page, CrawlKind.Prices).Objects).Select(item => (Offer)PageOutcome.Clean(AliExpressConnector.PlatformName, CrawlKind.Prices, item).Record!)];
-
     private async Task<List<FetchedPage>> CrawlAsync(string[]? items = null, string[]? searches = null) =>
-        await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, items, searches), CrawlKind.Prices);
+        await _crawl.CrawlAsync(Site, CrawlKind.Prices, items, searches);
 
     private async Task<CrawlTarget> OneTargetAsync() => (await _crawl.PlanAsync(Site, CrawlKind.Prices, ["1005006438619019"])).Single();
 }

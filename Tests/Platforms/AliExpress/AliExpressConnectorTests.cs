@@ -114,14 +114,5 @@ internal sealed class AliExpressConnectorTests
         Assert.That(page.FailureDetail, Does.Contain("human"));
     }
 
-    private static async Task<List<CrawlTarget>> PlanAsync(SitePlan plan, CrawlKind kind)
-    {
-        var targets = new List<CrawlTarget>();
-        await foreach (var target in Connector.PlanTargetsAsync(plan, kind, new ScriptedSite("/nowhere", FetchReasons.DnsFailed), CancellationToken.None))
-        {
-            targets.Add(target);
-        }
-
-        return targets;
-    }
+    private static Task<List<CrawlTarget>> PlanAsync(SitePlan plan, CrawlKind kind) => ScriptedSite.PlanAsync(Connector, plan, kind);
 }

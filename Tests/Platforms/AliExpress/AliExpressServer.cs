@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,19 +11,17 @@ namespace Marketline.Tests.Platforms.AliExpress;
 /// https://developer.alibaba.com/docs/doc.htm?articleId=120691 and https://openservice.aliexpress.com/doc/api.htm describe them, errors
 /// with status 200 included, and refuses whoever does not sign.
 /// </summary>
-internal sealed class AliExpressServer : IAsyncDisposable
+internal sealed class AliExpressServer : PlatformServer
 {
     public const string AppKey = "516723";
+    public const string AccessToken = "50000101724jHearthToken";
     public const string AppSecret = "s3cretOfTheseTests0123456789";
 
     private static readonly TimeSpan AllowedClockError = TimeSpan.FromSeconds(7_200);
 
     private readonly TimeProvider _time;
-    private LoopbackApi _api = null!;
 
     private AliExpressServer(TimeProvider time) => _time = time;
-
-    public LoopbackApi Api => _api;
 
     /// <summary>Of any search.</summary>
     public int ResultCount { get; set; } = 3;
@@ -34,44 +31,28 @@ internal sealed class AliExpressServer : IAsyncDisposable
     /// <summary>What the server's clock is ahead by.</summary>
     public TimeSpan ClockError { get; set; }
 
-    /// <summary>Answers that come before any other, in turn.</summary>
-    public ConcurrentQueue<ApiReply> First { get; } = new();
+    public static Task<AliExpressServer> StartAsync(TimeProvider time) => StartAsync(new AliExpressServer(time));
 
-    public static async Task<AliExpressServer> StartAsync(TimeProvider? time = null)
-    {
-        var server = new AliExpressServer(time ?? TimeProvider.System);
-        server._api = await LoopbackApi.StartAsync(server.Answer);
-        return server;
-    }
+    /// <summary>As a dropshipper.</summary>
+    public ApiCrawl Dropship(string token = AccessToken) =>
+        new("aliexpress", new Uri(Api.Root, "/sync?method=aliexpress.ds.product.get"), new Dictionary<string, string> { ["appKey"] = AppKey, ["appSecret"] = AppSecret, ["accessToken"] = token }, _time);
 
     public ApiCrawl Crawl(string secret = AppSecret, string key = AppKey, Action<CrawlOptions>? change = null) =>
-        new("aliexpress", _api.Root, new Dictionary<string, string> { ["appKey"] = key, ["appSecret"] = secret }, _time, change);
+        new("aliexpress", Api.Root, new Dictionary<string, string> { ["appKey"] = key, ["appSecret"] = secret }, _time, change);
 
     public static ApiReply Error(string code, string message) => ApiReply.Ok($$"""{"error_response":{"type":"ISV","code":"{{code}}","msg":"{{message}}","request_id":"2101d05f17144750947504007"} }""");
 
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
-
-    private ApiReply Answer(ApiCallSeen call)
-    {
-        if (Refusal(call) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (First.TryDequeue(out var first))
-        {
-            return first;
-        }
-
-        return call.Query.GetValueOrDefault("method") switch
+    protected override ApiReply Answer(ApiCallSeen call) =>
+        call.Query.GetValueOrDefault("method") switch
         {
             "aliexpress.affiliate.productdetail.get" => Details(call),
             "aliexpress.affiliate.product.query" => Query(call),
+            "aliexpress.ds.product.get" when call.Query.GetValueOrDefault("access_token") != AccessToken => Error("IllegalAccessToken", "The specified access token is invalid or expired"),
+            "aliexpress.ds.product.get" => Product(call),
             _ => Error("InvalidApiPath", "The specified API is not found"),
         };
-    }
 
-    private ApiReply? Refusal(ApiCallSeen call)
+    protected override ApiReply? Refuse(ApiCallSeen call)
     {
         if (call.Path != "/sync" || call.Query.GetValueOrDefault("app_key") != AppKey)
         {
@@ -100,6 +81,25 @@ internal sealed class AliExpressServer : IAsyncDisposable
         return Result("productdetail_get", $$"""
             "current_record_count":{{ids.Length}},"products":{"product":[{{Products(ids, call)}}]}
             """);
+    }
+
+    /// <summary>Numbers that begin with 9 are not known.</summary>
+    private static ApiReply Product(ApiCallSeen call)
+    {
+        var (id, currency) = (call.Query["product_id"], call.Query["target_currency"]);
+        if (id[0] == '9')
+        {
+            return ApiReply.Ok("""{"aliexpress_ds_product_get_response":{"rsp_code":"605","rsp_msg":"ITEM_ID_NOT_FOUND","request_id":"1"}}""");
+        }
+
+        string Sku(int number, string price, int stock, string name) =>
+            $$"""{"sku_id":"1200004804315583{{number}}","sku_attr":"14:{{number}}","offer_sale_price":"{{price}}","sku_price":"91.04","currency_code":"{{currency}}","sku_available_stock":{{stock}},"ae_sku_property_dtos":{"ae_sku_property_d_t_o":[{"sku_property_name":"Color","sku_property_value":"x","property_value_definition_name":"{{name}}"}]} }""";
+        return ApiReply.Ok(
+            $$"""
+            {"aliexpress_ds_product_get_response":{"result":{"ae_item_base_info_dto":{"product_id":{{id}},"subject":"Kettle {{id}}","product_status_type":"onSelling","avg_evaluation_rating":"4.8","evaluation_count":"92"},
+            "ae_item_sku_info_dtos":{"ae_item_sku_info_d_t_o":[{{Sku(1, "42.79", 67, "Beige")}},{{Sku(2, "39.50", 0, "Black")}}]},"ae_store_info":{"store_id":1103573036,"store_name":"Elm Store"} },"rsp_code":"200","rsp_msg":"Call succeeds"} }
+            """
+        );
     }
 
     private ApiReply Query(ApiCallSeen call)

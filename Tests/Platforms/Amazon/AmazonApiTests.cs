@@ -32,9 +32,9 @@ internal sealed class AmazonApiTests
         using var crawl = _server.Partner();
         var asins = Enumerable.Range(0, 45).Select(AmazonServer.AsinOf).ToArray();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Products, asins), CrawlKind.Products);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Products, asins);
 
-        var offers = Offers(pages, CrawlKind.Products);
+        var offers = Connector.Offers(pages, CrawlKind.Products);
         Assert.That(_server.Api.CallsTo(CatalogPath).Count(), Is.EqualTo(3));
         Assert.That(offers.Select(offer => offer.Sku), Is.EqualTo(asins));
         Assert.That(offers.Select(offer => (offer.Brand, offer.Mpn, offer.Gtin, offer.Category)), Is.All.EqualTo(("Hearth", "HK-1", "4006381333931", "Kettles")));
@@ -46,10 +46,10 @@ internal sealed class AmazonApiTests
         using var crawl = _server.Partner();
         var asins = Enumerable.Range(0, 21).Select(AmazonServer.AsinOf).ToArray();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Prices, asins), CrawlKind.Prices);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, asins);
 
         Assert.That(_server.Api.CallsTo(PricingPath).Count(), Is.EqualTo(2));
-        Assert.That(Offers(pages, CrawlKind.Prices).Select(offer => (offer.Price, offer.CurrencyCode, offer.Availability)), Is.All.EqualTo((18.11m, "USD", Availability.InStock)).And.Exactly(21).Items);
+        Assert.That(Connector.Offers(pages, CrawlKind.Prices).Select(offer => (offer.Price, offer.CurrencyCode, offer.Availability)), Is.All.EqualTo((18.11m, "USD", Availability.InStock)).And.Exactly(21).Items);
     }
 
     [Test]
@@ -58,12 +58,12 @@ internal sealed class AmazonApiTests
         _server.ResultCount = 45;
         using var crawl = _server.Partner();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Prices, searches: ["enamel  kettle"]), CrawlKind.Prices);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, searches: ["enamel  kettle"]);
 
         Assert.That(pages.Select(page => page.FailureReason), Is.All.Null);
         Assert.That(_server.Api.CallsTo(CatalogPath).Select(call => (call.Query["keywords"], call.Query["includedData"])), Is.All.EqualTo(("enamel,kettle", "summaries")).And.Exactly(3).Items);
         Assert.That(_server.Api.CallsTo(PricingPath).Count(), Is.EqualTo(3));
-        Assert.That(Offers(pages, CrawlKind.Prices).Select(offer => offer.Sku), Is.EquivalentTo(Enumerable.Range(0, 45).Select(AmazonServer.AsinOf)));
+        Assert.That(Connector.Offers(pages, CrawlKind.Prices).Select(offer => offer.Sku), Is.EquivalentTo(Enumerable.Range(0, 45).Select(AmazonServer.AsinOf)));
     }
 
     [Test]
@@ -72,9 +72,9 @@ internal sealed class AmazonApiTests
         _server.ResultCount = 41;
         using var crawl = _server.Partner();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Products, searches: ["kettle"]), CrawlKind.Products);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Products, searches: ["kettle"]);
 
-        Assert.That(Offers(pages, CrawlKind.Products), Has.Count.EqualTo(41));
+        Assert.That(Connector.Offers(pages, CrawlKind.Products), Has.Count.EqualTo(41));
         Assert.That(_server.Api.CallsTo(PricingPath), Is.Empty);
     }
 
@@ -83,7 +83,7 @@ internal sealed class AmazonApiTests
     {
         using var crawl = _server.Partner();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Prices, ["B000000404", "B000000001"]), CrawlKind.Prices);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, ["B000000404", "B000000001"]);
 
         var cleaned = Connector.Extract(pages.Single(), CrawlKind.Prices).Objects.Select(item => PageOutcome.Clean(AmazonConnector.PlatformName, CrawlKind.Prices, item)).ToList();
         Assert.That(cleaned.Select(result => result.Record is null), Is.EqualTo(new[] { true, false }));
@@ -110,7 +110,7 @@ internal sealed class AmazonApiTests
         _server.ThrottledCount = 1;
         using var crawl = _server.Partner();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Prices, ["B000000001"]), CrawlKind.Prices);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, ["B000000001"]);
 
         Assert.That(pages.Select(page => (page.FailureReason, page.AttemptCount)), Is.EqualTo(new[] { ((string?)null, 2) }));
     }
@@ -121,7 +121,7 @@ internal sealed class AmazonApiTests
         _server.ThrottledCount = 100;
         using var crawl = _server.Partner();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Prices, ["B000000001"]), CrawlKind.Prices);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, ["B000000001"]);
 
         Assert.That((pages.Single().FailureReason, pages.Single().FailureDetail), Is.EqualTo((FetchReasons.Blocked, "The site answered with status 429. Amazon's error is QuotaExceeded.")));
     }
@@ -132,7 +132,7 @@ internal sealed class AmazonApiTests
         _server.AnswersPerToken = 1;
         using var crawl = _server.Partner();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Products, [.. Enumerable.Range(0, 40).Select(AmazonServer.AsinOf)]), CrawlKind.Products);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Products, [.. Enumerable.Range(0, 40).Select(AmazonServer.AsinOf)]);
 
         Assert.That(pages.Select(page => page.FailureReason), Is.All.Null);
         Assert.That(_server.Api.CallsTo(TokenPath).Count(), Is.EqualTo(2));
@@ -143,7 +143,7 @@ internal sealed class AmazonApiTests
     {
         using var crawl = _server.Partner(refreshToken: "Atzr|wrong-token");
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Prices, ["B000000001"]), CrawlKind.Prices);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, ["B000000001"]);
 
         Assert.That(pages.Single().FailureReason, Is.EqualTo(FetchReasons.CredentialsRefused));
         Assert.That(pages.Single().FailureDetail, Does.Contain("invalid_grant").And.Not.Contain("Atzr"));
@@ -154,7 +154,7 @@ internal sealed class AmazonApiTests
     {
         using var crawl = _server.Half();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Prices, ["B000000001"]), CrawlKind.Prices);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, ["B000000001"]);
 
         Assert.That(pages.Single().FailureReason, Is.EqualTo(FetchReasons.CredentialsRefused));
         Assert.That(pages.Single().FailureDetail, Does.Contain("refreshToken").And.Contain("partnerTag"));
@@ -169,9 +169,9 @@ internal sealed class AmazonApiTests
         using var crawl = _server.Creators();
         var asins = Enumerable.Range(100, 12).Select(AmazonServer.AsinOf).ToArray();
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, kind, asins, ["kettle"]), kind);
+        var pages = await crawl.CrawlAsync(Site, kind, asins, ["kettle"]);
 
-        var offers = Offers(pages, kind);
+        var offers = Connector.Offers(pages, kind);
         Assert.That(pages.Select(page => page.FailureReason), Is.All.Null);
         Assert.That((_server.Api.CallsTo("/catalog/v1/getItems").Count(), _server.Api.CallsTo("/catalog/v1/searchItems").Count()), Is.EqualTo((2, 3)));
         Assert.That(offers.Select(offer => offer.Sku), Is.EquivalentTo(asins.Concat(Enumerable.Range(0, 25).Select(AmazonServer.AsinOf))));
@@ -201,7 +201,4 @@ internal sealed class AmazonApiTests
             Assert.That(written, Does.Not.Contain(secret));
         }
     }
-
-    private static List<Offer> Offers(IEnumerable<FetchedPage> pages, CrawlKind kind) =>
-        [.. pages.SelectMany(page => Connector.Extract(page, kind).Objects).Select(item => (Offer)PageOutcome.Clean(AmazonConnector.PlatformName, kind, item).Record!)];
 }

@@ -169,17 +169,8 @@ internal sealed class AmazonConnectorTests
         Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.BlockedCaptcha));
     }
 
-    private static async Task<List<CrawlTarget>> PlanAsync(string site, CrawlKind kind, string[] items, string[] searches, Uri? api)
-    {
-        var plan = new SitePlan(new Uri(site)) { Items = items, Searches = searches, Api = api };
-        var targets = new List<CrawlTarget>();
-        await foreach (var target in Connector.PlanTargetsAsync(plan, kind, new ScriptedSite("nowhere"), CancellationToken.None))
-        {
-            targets.Add(target);
-        }
-
-        return targets;
-    }
+    private static Task<List<CrawlTarget>> PlanAsync(string site, CrawlKind kind, string[] items, string[] searches, Uri? api) =>
+        ScriptedSite.PlanAsync(Connector, new SitePlan(new Uri(site)) { Items = items, Searches = searches, Api = api }, kind);
 
     private static FetchedPage Page(string url, string body) =>
         new() { Url = url, FinalUrl = url, FetchedUtc = ConnectorPage.Seen, StatusCode = 200, ContentType = url.Contains("/dp/", StringComparison.Ordinal) ? "text/html" : "application/json", Body = Encoding.UTF8.GetBytes(body) };

@@ -11,7 +11,7 @@ namespace Marketline.Tests.Platforms.Amazon;
 /// Selling Partner API (https://github.com/amzn/selling-partner-api-models) and the two of the Creators API that are used, and refuses
 /// whoever does not keep to them.
 /// </summary>
-internal sealed class AmazonServer : IAsyncDisposable
+internal sealed class AmazonServer : PlatformServer
 {
     public const string ClientId = "amzn1.application-oa2-client.0123456789abcdef";
     public const string ClientSecret = "amzn1.oa2-cs.v1.f00dfeedf00dfeed";
@@ -19,7 +19,6 @@ internal sealed class AmazonServer : IAsyncDisposable
     public const string PartnerTag = "hearth0a-20";
 
     private readonly HashSet<string> _tokens = [];
-    private LoopbackApi _api = null!;
 
     public int ResultCount { get; set; } = 3;
 
@@ -31,26 +30,17 @@ internal sealed class AmazonServer : IAsyncDisposable
     /// <summary>Calls a second, as the API tells them.</summary>
     public string? RateLimit { get; set; }
 
-    public LoopbackApi Api => _api;
-
     public IEnumerable<string> IssuedTokens => _tokens;
 
-    public static async Task<AmazonServer> StartAsync()
-    {
-        var server = new AmazonServer();
-        server._api = await LoopbackApi.StartAsync(server.Answer);
-        return server;
-    }
+    public static Task<AmazonServer> StartAsync() => StartAsync(new AmazonServer());
 
     /// <summary>With credentials for the Selling Partner API.</summary>
-    public ApiCrawl Partner(TimeProvider? time = null, string refreshToken = RefreshToken) => Crawl(_api.Root, time, ("refreshToken", refreshToken));
+    public ApiCrawl Partner(TimeProvider? time = null, string refreshToken = RefreshToken) => Crawl(Api.Root, time, ("refreshToken", refreshToken));
 
-    public ApiCrawl Creators() => Crawl(new Uri(_api.Root, "/catalog/v1/"), null, ("partnerTag", PartnerTag));
+    public ApiCrawl Creators() => Crawl(new Uri(Api.Root, "/catalog/v1/"), null, ("partnerTag", PartnerTag));
 
     /// <summary>With credentials for neither.</summary>
-    public ApiCrawl Half() => Crawl(_api.Root, null, ("region", "eu"));
-
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
+    public ApiCrawl Half() => Crawl(Api.Root, null, ("region", "eu"));
 
     public static string AsinOf(int index) => string.Create(CultureInfo.InvariantCulture, $"B0{index:00000000}");
 
@@ -61,13 +51,23 @@ internal sealed class AmazonServer : IAsyncDisposable
         """;
 
     private ApiCrawl Crawl(Uri endpoint, TimeProvider? time, (string Name, string Value) more) =>
-        new("amazon", endpoint, new Dictionary<string, string> { ["clientId"] = ClientId, ["clientSecret"] = ClientSecret, ["tokenEndpoint"] = new Uri(_api.Root, "/auth/o2/token").AbsoluteUri, [more.Name] = more.Value }, time);
+        new("amazon", endpoint, new Dictionary<string, string> { ["clientId"] = ClientId, ["clientSecret"] = ClientSecret, ["tokenEndpoint"] = new Uri(Api.Root, "/auth/o2/token").AbsoluteUri, [more.Name] = more.Value }, time);
 
-    private ApiReply Answer(ApiCallSeen call)
-    {
-        var reply = call.Path == "/auth/o2/token" ? Token(call) : Authorized(call);
-        return RateLimit is null || call.Path == "/auth/o2/token" ? reply : reply with { Headers = new Dictionary<string, string> { ["x-amzn-RateLimit-Limit"] = RateLimit } };
-    }
+    protected override ApiReply? Refuse(ApiCallSeen call) => call.Path == "/auth/o2/token" ? Token(call) : Rated(Unauthorized(call));
+
+    protected override ApiReply Answer(ApiCallSeen call) =>
+        Rated(
+            (call.Method, call.Path) switch
+            {
+                ("GET", "/catalog/2022-04-01/items") => Catalog(call),
+                ("POST", "/batches/products/pricing/2022-05-01/items/competitiveSummary") => Pricing(JsonNode.Parse(call.Body)!),
+                ("POST", "/catalog/v1/getItems") when IsPartners(call) => Items(JsonNode.Parse(call.Body)!["itemIds"]!.AsArray().Select(id => (string)id!), "itemsResult"),
+                ("POST", "/catalog/v1/searchItems") when IsPartners(call) => Items(CreatorsPage(JsonNode.Parse(call.Body)!), "searchResult"),
+                _ => new ApiReply(400, """{"errors":[{"code":"InvalidInput","message":"One or more request parameters invalid","details":""}]}"""),
+            }
+        )!;
+
+    private ApiReply? Rated(ApiReply? reply) => RateLimit is null || reply is null ? reply : reply with { Headers = new Dictionary<string, string> { ["x-amzn-RateLimit-Limit"] = RateLimit } };
 
     private ApiReply Token(ApiCallSeen call)
     {
@@ -84,12 +84,12 @@ internal sealed class AmazonServer : IAsyncDisposable
             return new ApiReply(400, """{"error":"invalid_grant","error_description":"The request has an invalid grant parameter : refresh_token"}""");
         }
 
-        var token = $"Atza|{form["grant_type"]}-{_api.Calls.Count}";
+        var token = $"Atza|{form["grant_type"]}-{Api.Calls.Count}";
         _tokens.Add(token);
         return ApiReply.Ok(JsonSerializer.Serialize(new { access_token = token, token_type = "bearer", expires_in = 3600, refresh_token = RefreshToken }));
     }
 
-    private ApiReply Authorized(ApiCallSeen call)
+    private ApiReply? Unauthorized(ApiCallSeen call)
     {
         var isCreators = call.Path.StartsWith("/catalog/v1/", StringComparison.Ordinal);
         var token = isCreators ? call.Header("Authorization")?.Replace("Bearer ", "", StringComparison.Ordinal) : call.Header("x-amz-access-token");
@@ -109,14 +109,7 @@ internal sealed class AmazonServer : IAsyncDisposable
             return new ApiReply(429, """{"errors":[{"code":"QuotaExceeded","message":"You exceeded your quota for the requested resource.","details":""}]}""");
         }
 
-        return (call.Method, call.Path) switch
-        {
-            ("GET", "/catalog/2022-04-01/items") => Catalog(call),
-            ("POST", "/batches/products/pricing/2022-05-01/items/competitiveSummary") => Pricing(JsonNode.Parse(call.Body)!),
-            ("POST", "/catalog/v1/getItems") when IsPartners(call) => Items(JsonNode.Parse(call.Body)!["itemIds"]!.AsArray().Select(id => (string)id!), "itemsResult"),
-            ("POST", "/catalog/v1/searchItems") when IsPartners(call) => Items(CreatorsPage(JsonNode.Parse(call.Body)!), "searchResult"),
-            _ => new ApiReply(400, """{"errors":[{"code":"InvalidInput","message":"One or more request parameters invalid","details":""}]}"""),
-        };
+        return null;
     }
 
     private static bool IsPartners(ApiCallSeen call) =>

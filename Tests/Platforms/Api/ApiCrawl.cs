@@ -42,41 +42,15 @@ internal sealed class ApiCrawl : IDisposable
     public static string Written(IEnumerable<FetchedPage> pages) =>
         string.Join('\n', pages.Select(page => $"{page.Url} {page.FinalUrl} {page.ContentType} {page.FailureReason} {page.FailureDetail} {System.Text.Encoding.UTF8.GetString(page.Body.Span)}"));
 
-    public async Task<List<CrawlTarget>> PlanAsync(string site, CrawlKind kind, string[]? items = null, string[]? searches = null)
-    {
-        var plan = new SitePlan(new Uri(site)) { Items = items ?? [], Searches = searches ?? [], Api = Session.Endpoint };
-        using var fetcher = _crawl.Fetchers.Create(throttle: null, api: Session);
-        var targets = new List<CrawlTarget>();
-        await foreach (var target in _connector.PlanTargetsAsync(plan, kind, fetcher, CancellationToken.None))
-        {
-            targets.Add(target);
-        }
+    public Task<List<CrawlTarget>> PlanAsync(string site, CrawlKind kind, string[]? items = null, string[]? searches = null) =>
+        _crawl.PlanAsync(_connector, new SitePlan(new Uri(site)) { Items = items ?? [], Searches = searches ?? [], Api = Session.Endpoint }, kind, Session);
 
-        return targets;
-    }
+    /// <summary>The targets and all that they lead to.</summary>
+    public Task<List<FetchedPage>> CrawlAsync(IEnumerable<CrawlTarget> targets, CrawlKind kind) => _crawl.CrawlAsync(_connector, targets, kind, Session);
 
-    /// <summary>The targets and all that they lead to, as a batch crawls them.</summary>
-    public async Task<List<FetchedPage>> CrawlAsync(IEnumerable<CrawlTarget> targets, CrawlKind kind)
-    {
-        var pages = new List<FetchedPage>();
-        var request = new BatchCrawlRequest
-        {
-            Frontier = CrawlFrontier.Start(targets),
-            DeadlineUtc = DateTimeOffset.MaxValue,
-            FollowUps = page => _connector.FollowUps(page, kind),
-            Api = Session,
-        };
-        await _crawl.Batches.CrawlAsync(
-            request,
-            (page, _) =>
-            {
-                pages.Add(page);
-                return ValueTask.CompletedTask;
-            },
-            CancellationToken.None
-        );
-        return pages;
-    }
+    /// <summary>The same for all that is planned.</summary>
+    public async Task<List<FetchedPage>> CrawlAsync(string site, CrawlKind kind, string[]? items = null, string[]? searches = null) =>
+        await CrawlAsync(await PlanAsync(site, kind, items, searches), kind);
 
     public async Task<(FetchedPage Page, SiteThrottleState Throttle)> FetchAsync(CrawlTarget target)
     {

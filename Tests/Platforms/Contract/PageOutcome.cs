@@ -27,6 +27,10 @@ internal static class PageOutcome
         return result;
     }
 
+    /// <summary>The clean offers of all these pages.</summary>
+    public static List<Offer> Offers(this IPlatformConnector connector, IEnumerable<FetchedPage> pages, CrawlKind kind) =>
+        [.. pages.SelectMany(page => connector.Extract(page, kind).Objects).Select(item => (Offer)Clean(connector.Platform, kind, item).Record!)];
+
     public static (object? Record, IReadOnlyList<RuleViolation> Violations) Clean(string platform, CrawlKind kind, ExtractedObject item)
     {
         var context = new CleanContext(platform, new Uri(item.Url).Authority, kind, ConnectorPage.Seen);

@@ -12,6 +12,18 @@ internal sealed class ScriptedSite(string folder, string? failure = null) : IPag
 
     public List<string> Requests { get; } = [];
 
+    /// <summary>The targets of a plan that is to be planned without a request.</summary>
+    public static async Task<List<CrawlTarget>> PlanAsync(IPlatformConnector connector, SitePlan plan, CrawlKind kind)
+    {
+        var targets = new List<CrawlTarget>();
+        await foreach (var target in connector.PlanTargetsAsync(plan, kind, new ScriptedSite("nowhere", FetchReasons.DnsFailed), CancellationToken.None))
+        {
+            targets.Add(target);
+        }
+
+        return targets;
+    }
+
     public Task<FetchedPage> FetchAsync(CrawlTarget target, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -38,9 +38,9 @@ internal sealed class EbayApiTests
     {
         _server.ResultCount = 450;
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, searches: ["enamel kettle"]), CrawlKind.Prices);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Prices, searches: ["enamel kettle"]);
 
-        var offers = Offers(pages, CrawlKind.Prices);
+        var offers = Connector.Offers(pages, CrawlKind.Prices);
         Assert.That(pages.Select(page => page.FailureReason), Is.All.Null);
         Assert.That(_server.Api.CallsTo("/buy/browse/v1/item_summary/search").Select(call => (call.Query["q"], call.Query["limit"], call.Query["offset"])), Is.EqualTo(new[] { ("enamel kettle", "200", "0"), ("enamel kettle", "200", "200"), ("enamel kettle", "200", "400") }));
         Assert.That(offers.Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(450).Items);
@@ -50,9 +50,9 @@ internal sealed class EbayApiTests
     [Test]
     public async Task Crawl_ProductsOfASearch_AsksForEachResult()
     {
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Products, searches: ["kettle"]), CrawlKind.Products);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Products, searches: ["kettle"]);
 
-        var offers = Offers(pages, CrawlKind.Products);
+        var offers = Connector.Offers(pages, CrawlKind.Products);
         Assert.That(pages, Has.Count.EqualTo(4));
         Assert.That(offers.Select(offer => (offer.Brand, offer.Gtin, offer.Mpn, offer.Availability, offer.Condition)), Is.All.EqualTo(("Hearth", "4006381333931", "HK-1", Availability.InStock, ItemCondition.New)));
         Assert.That(offers.Select(offer => offer.Url), Is.EqualTo(new[] { "https://www.ebay.de/itm/110000000000", "https://www.ebay.de/itm/110000000001", "https://www.ebay.de/itm/110000000002" }));
@@ -63,10 +63,10 @@ internal sealed class EbayApiTests
     {
         (_server.ResultCount, _server.AreResultsGroups) = (2, true);
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Products, searches: ["kettle"]), CrawlKind.Products);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Products, searches: ["kettle"]);
 
         Assert.That(_server.Api.CallsTo("/buy/browse/v1/item/get_items_by_item_group").Select(call => call.Query["item_group_id"]), Is.EqualTo(new[] { "110000000000", "110000000001" }));
-        Assert.That(Offers(pages, CrawlKind.Products).Select(offer => offer.Url), Is.EqualTo(new[]
+        Assert.That(Connector.Offers(pages, CrawlKind.Products).Select(offer => offer.Url), Is.EqualTo(new[]
         {
             "https://www.ebay.de/itm/110000000000?var=410000000001", "https://www.ebay.de/itm/110000000000?var=410000000002",
             "https://www.ebay.de/itm/110000000001?var=410000000001", "https://www.ebay.de/itm/110000000001?var=410000000002",
@@ -78,7 +78,7 @@ internal sealed class EbayApiTests
     {
         string[] items = ["110000000007", "v1|110000000008|0", "v1|110000000009|410000000001", "https://www.ebay.de/itm/kettle/110000000010?hash=x&var=410000000002", "https://www.ebay.com/itm/110000000007"];
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, items), CrawlKind.Prices);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Prices, items);
 
         Assert.That(_server.Api.Calls.Select(call => call.Target).Skip(1), Is.EquivalentTo(new[]
         {
@@ -87,14 +87,14 @@ internal sealed class EbayApiTests
             "/buy/browse/v1/item/v1%7C110000000009%7C410000000001",
             "/buy/browse/v1/item/v1%7C110000000010%7C410000000002",
         }));
-        Assert.That(Offers(pages, CrawlKind.Prices), Has.Count.EqualTo(4));
+        Assert.That(Connector.Offers(pages, CrawlKind.Prices), Has.Count.EqualTo(4));
     }
 
     [TestCase(CrawlKind.Products)]
     [TestCase(CrawlKind.Prices)]
     public async Task Crawl_ItemThatIsAGroup_LeadsToItsVariations(CrawlKind kind)
     {
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, kind, ["110000000900"]), kind);
+        var pages = await _crawl.CrawlAsync(Site, kind, ["110000000900"]);
 
         Assert.That(pages.Select(page => (page.StatusCode, page.FailureReason)), Is.EqualTo(new[] { (400, (string?)null), (200, null) }));
         Assert.That(Connector.Extract(pages[0], kind).SkipReason, Is.EqualTo(EbayAnswerReader.ItemGroup));
@@ -106,7 +106,7 @@ internal sealed class EbayApiTests
     [TestCase("110000000500", FetchReasons.HttpError, "11000")]
     public async Task Crawl_ErrorBody_SaysWhyWithItsCode(string item, string? reason, string? code)
     {
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, [item]), CrawlKind.Prices);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Prices, [item]);
 
         Assert.That(pages.Single().FailureReason, Is.EqualTo(reason));
         Assert.That(pages.Single().FailureDetail ?? "", Does.Contain(code ?? ""));
@@ -117,7 +117,7 @@ internal sealed class EbayApiTests
     {
         _server.ThrottledCount = 1;
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, ["110000000001"]), CrawlKind.Prices);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Prices, ["110000000001"]);
 
         Assert.That(pages.Select(page => (page.FailureReason, page.AttemptCount)), Is.EqualTo(new[] { ((string?)null, 2) }));
     }
@@ -127,7 +127,7 @@ internal sealed class EbayApiTests
     {
         _server.ThrottledCount = 100;
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, ["110000000001"]), CrawlKind.Prices);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Prices, ["110000000001"]);
 
         Assert.That(pages.Single().FailureReason, Is.EqualTo(FetchReasons.Blocked));
         Assert.That(pages.Single().FailureDetail, Does.Contain("2001"));
@@ -141,7 +141,7 @@ internal sealed class EbayApiTests
     {
         _server.BrokenReply = new ApiReply(200, body, contentType);
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Products, searches: ["kettle"]), CrawlKind.Products);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Products, searches: ["kettle"]);
 
         Assert.That(pages.Select(page => (page.FailureReason, Connector.Extract(page, CrawlKind.Products).DefectReason)), Is.EqualTo(new[] { ((string?)null, defect) }));
     }
@@ -154,7 +154,7 @@ internal sealed class EbayApiTests
     {
         _server.BrokenReply = new ApiReply(status, body);
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, ["110000000001"]), CrawlKind.Prices);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Prices, ["110000000001"]);
 
         Assert.That(pages.Select(page => (page.FailureReason, page.AttemptCount)), Is.EqualTo(new[] { ((string?)reason, attemptCount) }));
     }
@@ -165,7 +165,7 @@ internal sealed class EbayApiTests
         await using var other = await LoopbackApi.StartAsync(_ => ApiReply.Ok("{}"));
         _server.BrokenReply = new ApiReply(302, "") { Headers = new Dictionary<string, string> { ["Location"] = other.Root.AbsoluteUri } };
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, ["110000000001"]), CrawlKind.Prices);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Prices, ["110000000001"]);
 
         Assert.That(pages.Single().FailureReason, Is.EqualTo(FetchReasons.ProtocolError));
         Assert.That(other.Calls, Is.Empty);
@@ -176,7 +176,7 @@ internal sealed class EbayApiTests
     {
         _server.ResultCount = 40;
 
-        await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Products, searches: ["kettle"]), CrawlKind.Products);
+        await _crawl.CrawlAsync(Site, CrawlKind.Products, searches: ["kettle"]);
 
         Assert.That(_server.Api.CallsTo("/identity/v1/oauth2/token").Count(), Is.EqualTo(1));
     }
@@ -186,7 +186,7 @@ internal sealed class EbayApiTests
     {
         _server.AnswersPerToken = 1;
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, ["110000000001", "110000000002"]), CrawlKind.Prices);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Prices, ["110000000001", "110000000002"]);
 
         Assert.That(pages.Select(page => page.FailureReason), Is.All.Null);
         Assert.That(_server.Api.CallsTo("/identity/v1/oauth2/token").Count(), Is.EqualTo(2));
@@ -216,7 +216,7 @@ internal sealed class EbayApiTests
     {
         _server.TokenReply = reply;
 
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Prices, ["110000000001"]), CrawlKind.Prices);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Prices, ["110000000001"]);
 
         Assert.That(pages.Single().FailureReason, Is.EqualTo(FetchReasons.CredentialsRefused));
     }
@@ -226,7 +226,7 @@ internal sealed class EbayApiTests
     {
         using var crawl = _server.Crawl(secret: "PRD-wrong-secret-0000");
 
-        var pages = await crawl.CrawlAsync(await crawl.PlanAsync(Site, CrawlKind.Prices, ["110000000001"]), CrawlKind.Prices);
+        var pages = await crawl.CrawlAsync(Site, CrawlKind.Prices, ["110000000001"]);
 
         Assert.That(pages.Single().FailureReason, Is.EqualTo(FetchReasons.CredentialsRefused));
         Assert.That(pages.Single().FailureDetail, Does.Contain("invalid_client").And.Not.Contain("PRD-wrong"));
@@ -252,11 +252,8 @@ internal sealed class EbayApiTests
     [Test]
     public async Task Crawl_SellersNames_AreNotCollected()
     {
-        var pages = await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, CrawlKind.Products, ["110000000001"]), CrawlKind.Products);
+        var pages = await _crawl.CrawlAsync(Site, CrawlKind.Products, ["110000000001"]);
 
         Assert.That(pages.SelectMany(page => Connector.Extract(page, CrawlKind.Products).Objects).SelectMany(item => item.Fields.Values).Select(field => field.Text), Has.None.Contains("kettle-anna"));
     }
-
-    private static List<Offer> Offers(IEnumerable<FetchedPage> pages, CrawlKind kind) =>
-        [.. pages.SelectMany(page => Connector.Extract(page, kind).Objects).Select(item => (Offer)PageOutcome.Clean(EbayConnector.PlatformName, kind, item).Record!)];
 }

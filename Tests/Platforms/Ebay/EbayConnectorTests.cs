@@ -147,17 +147,8 @@ internal sealed class EbayConnectorTests
         Assert.That(Connector.FollowUps(page, CrawlKind.Prices).Count(), Is.EqualTo(expected));
     }
 
-    private static async Task<List<CrawlTarget>> PlanAsync(string site, CrawlKind kind, string[] items, string[] searches, bool isApi)
-    {
-        var plan = new SitePlan(new Uri(site)) { Items = items, Searches = searches, Api = isApi ? new Uri("https://api.ebay.com/") : null };
-        var targets = new List<CrawlTarget>();
-        await foreach (var target in Connector.PlanTargetsAsync(plan, kind, new ScriptedSite("nowhere"), CancellationToken.None))
-        {
-            targets.Add(target);
-        }
-
-        return targets;
-    }
+    private static Task<List<CrawlTarget>> PlanAsync(string site, CrawlKind kind, string[] items, string[] searches, bool isApi) =>
+        ScriptedSite.PlanAsync(Connector, new SitePlan(new Uri(site)) { Items = items, Searches = searches, Api = isApi ? new Uri("https://api.ebay.com/") : null }, kind);
 
     private static FetchedPage Page(string url, string body, string contentType = "application/json") =>
         new() { Url = url, FinalUrl = url, FetchedUtc = ConnectorPage.Seen, StatusCode = 200, ContentType = contentType, Body = Encoding.UTF8.GetBytes(body) };

@@ -9,13 +9,12 @@ namespace Marketline.Tests.Platforms.Ebay;
 /// Speaks eBay's token endpoint and Browse API v1 as https://developer.ebay.com/api-docs/static/oauth-client-credentials-grant.html and
 /// https://developer.ebay.com/api-docs/buy/browse/resources/methods describe them, and refuses whoever does not keep to it.
 /// </summary>
-internal sealed class EbayServer : IAsyncDisposable
+internal sealed class EbayServer : PlatformServer
 {
     public const string ClientId = "Hearth-Market-PRD-1a2b3c4d5-6e7f8a9b";
     public const string ClientSecret = "PRD-9f8e7d6c5b4a-0123-4567-89ab-cdef";
 
     private readonly HashSet<string> _tokens = [];
-    private LoopbackApi _api = null!;
 
     /// <summary>Results of any search.</summary>
     public int ResultCount { get; set; } = 3;
@@ -33,21 +32,12 @@ internal sealed class EbayServer : IAsyncDisposable
     /// <summary>What every call of the Browse API is answered with instead.</summary>
     public ApiReply? BrokenReply { get; set; }
 
-    public LoopbackApi Api => _api;
-
     public IEnumerable<string> IssuedTokens => _tokens;
 
-    public static async Task<EbayServer> StartAsync()
-    {
-        var server = new EbayServer();
-        server._api = await LoopbackApi.StartAsync(server.Answer);
-        return server;
-    }
+    public static Task<EbayServer> StartAsync() => StartAsync(new EbayServer());
 
     public ApiCrawl Crawl(TimeProvider? time = null, string secret = ClientSecret) =>
-        new("ebay", _api.Root, new Dictionary<string, string> { ["clientId"] = ClientId, ["clientSecret"] = secret }, time);
-
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
+        new("ebay", Api.Root, new Dictionary<string, string> { ["clientId"] = ClientId, ["clientSecret"] = secret }, time);
 
     public static string Error(int id, string category, string message) =>
         $$"""{"errors":[{"errorId":{{id}},"domain":"API_BROWSE","category":"{{category}}","message":"{{message}}"}]}""";
@@ -59,7 +49,7 @@ internal sealed class EbayServer : IAsyncDisposable
         "estimatedAvailabilities":[{"estimatedAvailabilityStatus":"IN_STOCK","estimatedAvailableQuantity":3}],"seller":{"username":"kettle-anna","feedbackScore":12},"itemWebUrl":"https://www.ebay.de/itm/{{{listing}}}?hash=item1:g:a"{{{members}}}}
         """;
 
-    private ApiReply Answer(ApiCallSeen call)
+    protected override ApiReply? Refuse(ApiCallSeen call)
     {
         if (call.Path == "/identity/v1/oauth2/token")
         {
@@ -81,7 +71,7 @@ internal sealed class EbayServer : IAsyncDisposable
             return new ApiReply(429, """{"errors":[{"errorId":2001,"domain":"ACCESS","category":"REQUEST","message":"Too many requests.","longMessage":"The request limit has been reached for the resource."}]}""") { Headers = new Dictionary<string, string> { ["Retry-After"] = "0" } };
         }
 
-        return call.Header("X-EBAY-C-MARKETPLACE-ID") == "EBAY_DE" && call.Method == "GET" ? BrokenReply ?? Browse(call) : new ApiReply(400, Error(12000, "REQUEST", "The marketplace is missing."));
+        return call.Header("X-EBAY-C-MARKETPLACE-ID") == "EBAY_DE" && call.Method == "GET" ? null : new ApiReply(400, Error(12000, "REQUEST", "The marketplace is missing."));
     }
 
     private ApiReply Token(ApiCallSeen call)
@@ -94,13 +84,13 @@ internal sealed class EbayServer : IAsyncDisposable
             return new ApiReply(401, """{"error":"invalid_client","error_description":"client authentication failed"}""");
         }
 
-        var token = $"v^1.1#i^1#p^1#r^0#{_api.Calls.Count}";
+        var token = $"v^1.1#i^1#p^1#r^0#{Api.Calls.Count}";
         _tokens.Add($"Bearer {token}");
         return ApiReply.Ok(TokenReply ?? JsonSerializer.Serialize(new { access_token = token, expires_in = 7200, token_type = "Application Access Token" }));
     }
 
-    private ApiReply Browse(ApiCallSeen call) =>
-        call.Path switch
+    protected override ApiReply Answer(ApiCallSeen call) =>
+        BrokenReply ?? call.Path switch
         {
             "/buy/browse/v1/item_summary/search" => Search(call),
             "/buy/browse/v1/item/get_item_by_legacy_id" => ByLegacyId(call.Query["legacy_item_id"]),

@@ -4,7 +4,6 @@ using Marketline.Core.Crawl;
 using Marketline.Core.Extract;
 using Marketline.LocalHost.DemoMarketplace;
 using Marketline.Platforms;
-using Marketline.Platforms.Crawl;
 using Marketline.Platforms.Shopify;
 using Marketline.Tests.Platforms.Contract;
 using Marketline.Tests.Platforms.Crawl;
@@ -109,36 +108,7 @@ internal sealed class ShopifyPagingTests
     private static string Full(int first) =>
         new StringBuilder("{\"products\":[").AppendJoin(',', Enumerable.Range(first, 250).Select(id => ShopResponses.Product(id))).Append("]}").ToString();
 
-    private async Task<List<CrawlTarget>> PlanAsync(Uri shop)
-    {
-        using var fetcher = _crawl.Fetchers.Create(throttle: null);
-        var targets = new List<CrawlTarget>();
-        await foreach (var target in Connector.PlanTargetsAsync(new SitePlan(shop), CrawlKind.Products, fetcher, CancellationToken.None))
-        {
-            targets.Add(target);
-        }
+    private Task<List<CrawlTarget>> PlanAsync(Uri shop) => _crawl.PlanAsync(Connector, new SitePlan(shop), CrawlKind.Products);
 
-        return targets;
-    }
-
-    private async Task<List<FetchedPage>> CrawlAsync(IEnumerable<CrawlTarget> targets)
-    {
-        var pages = new List<FetchedPage>();
-        var request = new BatchCrawlRequest
-        {
-            Frontier = CrawlFrontier.Start(targets),
-            DeadlineUtc = DateTimeOffset.MaxValue,
-            FollowUps = page => Connector.FollowUps(page, CrawlKind.Products),
-        };
-        await _crawl.Batches.CrawlAsync(
-            request,
-            (page, _) =>
-            {
-                pages.Add(page);
-                return ValueTask.CompletedTask;
-            },
-            CancellationToken.None
-        );
-        return pages;
-    }
+    private Task<List<FetchedPage>> CrawlAsync(IEnumerable<CrawlTarget> targets) => _crawl.CrawlAsync(Connector, targets, CrawlKind.Products);
 }

@@ -46,7 +46,7 @@ internal sealed class WalmartApiTests
 
         Assert.That(_server.Api.CallsTo(Root + "items").Select(call => call.Query["ids"].Split(',').Length), Is.EquivalentTo(new[] { 20, 20, 5 }));
         Assert.That(pages.Select(page => page.FailureReason), Is.All.Null);
-        Assert.That(Offers(pages, CrawlKind.Prices).Select(offer => (offer.Sku, offer.Price, offer.ListPrice, offer.CurrencyCode, offer.Availability)), Is.EqualTo(ids.Select(id => (id, 39.93m, 49.94m, "USD", Availability.InStock))));
+        Assert.That(Connector.Offers(pages, CrawlKind.Prices).Select(offer => (offer.Sku, offer.Price, offer.ListPrice, offer.CurrencyCode, offer.Availability)), Is.EqualTo(ids.Select(id => (id, 39.93m, 49.94m, "USD", Availability.InStock))));
     }
 
     [Test]
@@ -57,7 +57,7 @@ internal sealed class WalmartApiTests
         var pages = await CrawlAsync(CrawlKind.Products, searches: ["enamel & kettle"]);
 
         Assert.That(_server.Api.CallsTo(Root + "search").Select(call => (call.Query["query"], call.Query["start"], call.Query["responseGroup"])), Is.EqualTo(new[] { ("enamel & kettle", "1", "full"), ("enamel & kettle", "26", "full"), ("enamel & kettle", "51", "full") }));
-        Assert.That(Offers(pages, CrawlKind.Products).Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(60).Items);
+        Assert.That(Connector.Offers(pages, CrawlKind.Products).Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(60).Items);
     }
 
     [Test]
@@ -78,7 +78,7 @@ internal sealed class WalmartApiTests
         var pages = await CrawlAsync(CrawlKind.Products);
 
         Assert.That(_server.Api.Calls.Select(call => call.Target), Is.EqualTo(new[] { Root + "paginated/items?count=100", Root + "paginated/items?count=100&lastDoc=100", Root + "paginated/items?count=100&lastDoc=200" }));
-        Assert.That(Offers(pages, CrawlKind.Products).Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(250).Items);
+        Assert.That(Connector.Offers(pages, CrawlKind.Products).Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(250).Items);
     }
 
     [Test]
@@ -89,7 +89,7 @@ internal sealed class WalmartApiTests
         var pages = await CrawlAsync(CrawlKind.Prices);
 
         Assert.That(pages, Has.Count.EqualTo(1));
-        Assert.That(Offers(pages, CrawlKind.Prices).Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(10_000).Items);
+        Assert.That(Connector.Offers(pages, CrawlKind.Prices).Select(offer => offer.ObjectKey), Is.Unique.And.Exactly(10_000).Items);
     }
 
     [Test]
@@ -228,11 +228,8 @@ internal sealed class WalmartApiTests
         Assert.That(new[] { WalmartKeys.ConsumerId, WalmartKeys.Pkcs8[..40], "BEGIN" }.Concat(signatures).Where(secret => written.Contains(secret, StringComparison.Ordinal)), Is.Empty);
     }
 
-    private static List<Offer> Offers(IEnumerable<FetchedPage> pages, CrawlKind kind) =>
-        [.. pages.SelectMany(page => Connector.Extract(page, kind).Objects).Select(item => (Offer)PageOutcome.Clean(WalmartConnector.PlatformName, kind, item).Record!)];
-
     private async Task<List<FetchedPage>> CrawlAsync(CrawlKind kind, string[]? items = null, string[]? searches = null) =>
-        await _crawl.CrawlAsync(await _crawl.PlanAsync(Site, kind, items, searches), kind);
+        await _crawl.CrawlAsync(Site, kind, items, searches);
 
     private async Task<CrawlTarget> OneTargetAsync() => (await _crawl.PlanAsync(Site, CrawlKind.Prices, ["100"])).Single();
 }

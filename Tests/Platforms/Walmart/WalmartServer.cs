@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,7 +10,7 @@ namespace Marketline.Tests.Platforms.Walmart;
 /// Speaks the affiliate API v2 as https://walmart.io/docs/affiliates/v1/introduction and the pages beside it describe it, and refuses
 /// whoever does not sign as its onboarding guide says.
 /// </summary>
-internal sealed class WalmartServer : IAsyncDisposable
+internal sealed class WalmartServer : PlatformServer
 {
     private const string Root = "/api-proxy/service/affil/product/v2/";
 
@@ -19,11 +18,8 @@ internal sealed class WalmartServer : IAsyncDisposable
 
     private readonly TimeProvider _time;
     private readonly RSA _key = WalmartKeys.Public();
-    private LoopbackApi _api = null!;
 
     private WalmartServer(TimeProvider time) => _time = time;
-
-    public LoopbackApi Api => _api;
 
     /// <summary>Of any search.</summary>
     public int ResultCount { get; set; } = 3;
@@ -38,43 +34,24 @@ internal sealed class WalmartServer : IAsyncDisposable
     /// <summary>What the server's clock is ahead by.</summary>
     public TimeSpan ClockError { get; set; }
 
-    /// <summary>Answers that come before any other, in turn.</summary>
-    public ConcurrentQueue<ApiReply> First { get; } = new();
-
-    public static async Task<WalmartServer> StartAsync(TimeProvider? time = null)
-    {
-        var server = new WalmartServer(time ?? TimeProvider.System);
-        server._api = await LoopbackApi.StartAsync(server.Answer);
-        return server;
-    }
+    public static Task<WalmartServer> StartAsync(TimeProvider time) => StartAsync(new WalmartServer(time));
 
     public ApiCrawl Crawl(string? privateKey = null, string keyVersion = "1", Action<CrawlOptions>? change = null) =>
-        new("walmart", _api.Root, new Dictionary<string, string> { ["consumerId"] = WalmartKeys.ConsumerId, ["privateKey"] = privateKey ?? WalmartKeys.Pem, ["keyVersion"] = keyVersion }, _time, change);
+        new("walmart", Api.Root, new Dictionary<string, string> { ["consumerId"] = WalmartKeys.ConsumerId, ["privateKey"] = privateKey ?? WalmartKeys.Pem, ["keyVersion"] = keyVersion }, _time, change);
 
     public static ApiReply Error(int status, int code, string message) => new(status, $$"""{"errors":[{"code":{{code}},"message":"{{message}}"}]}""");
 
     public static string Item(long id) =>
         $$"""{"itemId":{{id}},"name":"Kettle {{id}}","msrp":49.94,"salePrice":39.93,"brandName":"Hearth","marketplace":false,"stock":"Available","availableOnline":true,"numReviews":{{id % 2}}}""";
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _api.DisposeAsync();
+        await base.DisposeAsync();
         _key.Dispose();
     }
 
-    private ApiReply Answer(ApiCallSeen call)
-    {
-        if (Refusal(call) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (First.TryDequeue(out var first))
-        {
-            return first;
-        }
-
-        return call.Path switch
+    protected override ApiReply Answer(ApiCallSeen call) =>
+        call.Path switch
         {
             Root + "items" => Lookup(call.Query["ids"].Split(',')),
             Root + "search" => Search(call),
@@ -82,9 +59,8 @@ internal sealed class WalmartServer : IAsyncDisposable
             var path when path.StartsWith(Root + "reviews/", StringComparison.Ordinal) => Reviews(call, path[(Root + "reviews/").Length..]),
             _ => new ApiReply(404, ""),
         };
-    }
 
-    private ApiReply? Refusal(ApiCallSeen call)
+    protected override ApiReply? Refuse(ApiCallSeen call)
     {
         var (consumer, timestamp, version) = (call.Header("WM_CONSUMER.ID"), call.Header("WM_CONSUMER.INTIMESTAMP"), call.Header("WM_SEC.KEY_VERSION"));
         if (consumer is null || timestamp is null || version is null || call.Header("WM_SEC.AUTH_SIGNATURE") is not { } signature)
