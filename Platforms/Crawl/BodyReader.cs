@@ -1,15 +1,11 @@
-using System.Buffers;
-
 namespace Marketline.Platforms.Crawl;
 
 /// <summary>
-/// Reads a body within its limits: as sent, decompressed, and in the ratio of the two, so that a bomb ends early. Buffers are
-/// pooled; a body of known length is read straight into its own array.
+/// Reads a body within its limits: as sent, decompressed, and in the ratio of the two, so that a bomb ends early. A body of known
+/// length is read straight into its own array.
 /// </summary>
-internal sealed class BodyReader(int maxCompressionRatio)
+internal sealed class BodyReader(CrawlOptions options)
 {
-    private const int FirstBufferBytes = 64 * 1024;
-
     public async Task<byte[]> ReadAsync(HttpContent content, BodyLimit limit, CancellationToken cancellationToken)
     {
         var length = content.Headers.ContentLength;
@@ -19,48 +15,27 @@ internal sealed class BodyReader(int maxCompressionRatio)
         }
 
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var codings = content.Headers.ContentEncoding;
-        if (codings.Count == 0 && length <= limit.MaxBytes)
-        {
-            var body = GC.AllocateUninitializedArray<byte>((int)length);
-            await stream.ReadExactlyAsync(body, cancellationToken);
-            return body;
-        }
-
-        var raw = ArrayPool<byte>.Shared.Rent((int)Math.Min(limit.MaxBytes, length + 1 ?? FirstBufferBytes));
-        try
-        {
-            var count = 0;
-            while (count <= limit.MaxBytes && await stream.ReadAsync(raw.AsMemory(count), cancellationToken) is > 0 and var read)
-            {
-                count += read;
-                raw = count == raw.Length ? Grow(raw) : raw;
-            }
-
-            return Finish(raw, count, string.Join(", ", codings).ToLowerInvariant(), limit);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(raw);
-        }
+        var raw = length <= limit.MaxBytes ? await ReadAsync(stream, (int)length, cancellationToken) : await ReadAsync(stream, limit, cancellationToken);
+        return new BodyDecoder(options, limit, raw).Decode(content.Headers.ContentEncoding);
     }
 
-    private byte[] Finish(byte[] raw, int count, string coding, BodyLimit limit)
+    private static async Task<byte[]> ReadAsync(Stream stream, int length, CancellationToken cancellationToken)
     {
-        if (count > limit.MaxBytes && !limit.IsTruncating)
-        {
-            throw new BodyTooLargeException($"The body has more than {limit.MaxBytes:N0} bytes.");
-        }
-
-        count = Math.Min(count, limit.MaxBytes);
-        return coding is "" or "identity" ? raw[..count] : new BodyDecoder(maxCompressionRatio, limit).Decode(coding, raw, count);
+        var raw = GC.AllocateUninitializedArray<byte>(length);
+        await stream.ReadExactlyAsync(raw, cancellationToken);
+        return raw;
     }
 
-    private static byte[] Grow(byte[] buffer)
+    private static async Task<byte[]> ReadAsync(Stream stream, BodyLimit limit, CancellationToken cancellationToken)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
+        using var buffer = new BodyBuffer();
+        while (buffer.Count <= limit.MaxBytes && await stream.ReadAsync(buffer.Free(), cancellationToken) is > 0 and var read)
+        {
+            buffer.Add(read);
+        }
+
+        return buffer.Count <= limit.MaxBytes || limit.IsTruncating
+            ? buffer.ToArray(Math.Min(buffer.Count, limit.MaxBytes))
+            : throw new BodyTooLargeException($"The body has more than {limit.MaxBytes:N0} bytes.");
     }
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
+using Marketline.Platforms.Crawl.Zstd;
 
 namespace Marketline.Platforms.Crawl;
 
@@ -113,6 +115,12 @@ public sealed class CrawlOptions
     /// has credentials. The address of a page is judged before it is handed over; what its name leads to there is the proxy's to judge.
     /// </summary>
     public IDictionary<string, string> Proxies { get; } = new Dictionary<string, string>();
+
+    /// <summary>Not a setting: the library is there or it is not.</summary>
+    internal bool TakesZstd { get; set; } = ZstdLibrary.IsAvailable;
+
+    /// <summary>Not a setting: authorities to trust in place of the machine's, for sites that tests serve.</summary>
+    internal X509Certificate2Collection TrustedAuthorities { get; } = [];
 
     public string UserAgent => $"{ProductToken}/{ProductVersion} (+{Contact})";
 

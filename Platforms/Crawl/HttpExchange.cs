@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Marketline.Core.Crawl;
 using Marketline.Platforms.Api;
@@ -30,7 +31,7 @@ internal sealed class HttpExchange : IDisposable
         _options = options.Value;
         _time = time;
         _guard = guard;
-        _bodies = new BodyReader(_options.MaxCompressionRatio);
+        _bodies = new BodyReader(_options);
         var handler = NewHandler();
         handler.ConnectCallback = guard.ConnectAsync;
         _invoker = new HttpMessageInvoker(handler);
@@ -188,8 +189,9 @@ internal sealed class HttpExchange : IDisposable
         return new HttpMessageInvoker(handler);
     }
 
-    private SocketsHttpHandler NewHandler() =>
-        new()
+    private SocketsHttpHandler NewHandler()
+    {
+        var handler = new SocketsHttpHandler
         {
             ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
             AllowAutoRedirect = false,
@@ -203,6 +205,14 @@ internal sealed class HttpExchange : IDisposable
             UseCookies = false,
             UseProxy = false,
         };
+        if (_options.TrustedAuthorities.Count > 0)
+        {
+            handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(_options.TrustedAuthorities);
+        }
+
+        return handler;
+    }
 
     private HttpRequestMessage CreateRequest(HttpMethod method, Uri address, string types, PageVersion? known = null)
     {
@@ -213,7 +223,7 @@ internal sealed class HttpExchange : IDisposable
         };
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", types);
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br, deflate");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", _options.TakesZstd ? "gzip, br, zstd, deflate" : "gzip, br, deflate");
         if (known?.ETag is { } etag)
         {
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);

@@ -4,6 +4,7 @@ using Marketline.Benchmarks.Api;
 using Marketline.Benchmarks.Engine;
 using Marketline.Benchmarks.Extract;
 using Marketline.Benchmarks.Gold;
+using Marketline.Benchmarks.Hostile;
 using Marketline.Benchmarks.Pipeline;
 using Marketline.Benchmarks.Render;
 using Marketline.Benchmarks.Schedule;
@@ -18,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
     ["engine"] = EngineBenchmark.RunAsync,
     ["extract"] = ExtractBenchmark.RunAsync,
     ["gold"] = GoldBenchmark.RunAsync,
+    ["hostile"] = HostileBenchmark.RunAsync,
     ["neighbour"] = NeighbourBenchmark.RunAsync,
     ["pipeline"] = PipelineBenchmark.RunAsync,
     ["render"] = RenderBenchmark.RunAsync,
@@ -28,6 +30,12 @@ var benchmarks = new Dictionary<string, Func<BenchmarkReport, Task>>
 if (args is [ProductSite.Argument])
 {
     await ProductSite.ServeAsync();
+    return 0;
+}
+
+if (args is [HostilePages.Argument])
+{
+    await HostilePages.ServeAsync();
     return 0;
 }
 

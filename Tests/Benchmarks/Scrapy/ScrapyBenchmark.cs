@@ -1,15 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Marketline.Analytics;
-using Marketline.Analytics.Clean;
-using Marketline.Core.Clean;
-using Marketline.Core.Crawl;
-using Marketline.Platforms;
-using Marketline.Platforms.Crawl;
-using Marketline.Platforms.GenericShop;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Marketline.Benchmarks.Scrapy;
 
@@ -28,7 +19,7 @@ internal static partial class ScrapyBenchmark
 
     public static async Task RunAsync(BenchmarkReport report)
     {
-        using var site = await SiteProcess.StartAsync();
+        using var site = await SiteProcess.StartAsync(ProductSite.Argument);
         var folder = Directory.CreateTempSubdirectory("scrapy-benchmark-");
         try
         {
@@ -50,7 +41,7 @@ internal static partial class ScrapyBenchmark
 
             var large = await CrawlAsync(site.Address, folder, LargeFactor * PageCount);
             report.AtMost($"{LargeFactor * PageCount:N0} pages against {PageCount:N0}", large.Seconds / our.Seconds, "times", 10.5);
-            report.AtMost("peak memory of the process", PeakMegabytes(), "MB", 400);
+            report.AtMost("peak memory of the process", PeakMemory.Megabytes(), "MB", 400);
         }
         finally
         {
@@ -60,7 +51,7 @@ internal static partial class ScrapyBenchmark
 
     private static async Task<Measured> CrawlAsync(Uri site, DirectoryInfo folder, int pageCount)
     {
-        await using var services = Services();
+        await using var batches = new BatchPath(site, folder);
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
@@ -68,7 +59,7 @@ internal static partial class ScrapyBenchmark
         await Parallel.ForEachAsync(
             Enumerable.Range(0, pageCount).Chunk(BatchSize),
             new ParallelOptions { MaxDegreeOfParallelism = BatchesAtATime },
-            async (numbers, token) => Interlocked.Add(ref written, await BatchAsync(services, site, folder, numbers, token))
+            async (numbers, token) => Interlocked.Add(ref written, await CountAsync(batches, numbers, token))
         );
         var seconds = clock.Elapsed.TotalSeconds;
         process.Refresh();
@@ -77,29 +68,9 @@ internal static partial class ScrapyBenchmark
             : throw new InvalidOperationException($"{written} of {pageCount} pages gave an offer with all its fields.");
     }
 
-    private static async Task<int> BatchAsync(IServiceProvider services, Uri site, DirectoryInfo folder, int[] numbers, CancellationToken cancellationToken)
+    private static async Task<int> CountAsync(BatchPath batches, int[] numbers, CancellationToken cancellationToken)
     {
-        var name = Path.Combine(folder.FullName, $"batch-{numbers[0]}");
-        await using (var file = File.Create($"{name}.warc.gz"))
-        {
-            using var archive = new WarcWriter(file);
-            var targets = numbers.Select(number => new CrawlTarget(new Uri(site, $"/p/{number}").AbsoluteUri));
-            var request = new BatchCrawlRequest { Frontier = CrawlFrontier.Start(targets), DeadlineUtc = DateTimeOffset.UtcNow.AddMinutes(3) };
-            await services.GetRequiredService<BatchCrawler>().CrawlAsync(request, archive.WriteAsync, cancellationToken);
-        }
-
-        var connector = services.GetRequiredService<PlatformConnectors>().Get(GenericShopConnector.PlatformName);
-        var offers = new List<Offer>(numbers.Length);
-        await using (var file = File.OpenRead($"{name}.warc.gz"))
-        {
-            await foreach (var page in new WarcReader(file).ReadPagesAsync(cancellationToken))
-            {
-                var context = new CleanContext(connector.Platform, site.Authority, CrawlKind.Products, page.FetchedUtc);
-                offers.AddRange(connector.Extract(page, CrawlKind.Products).Objects.Select(found => OfferCleaner.Clean(found, context).Record).OfType<Offer>());
-            }
-        }
-
-        await services.GetRequiredService<CleanBatchWriter>().WriteOffersAsync(offers, $"{name}.parquet", cancellationToken);
+        var (_, offers) = await batches.RunAsync($"batch-{numbers[0]}", numbers.Select(number => $"/p/{number}"), cancellationToken);
         return offers.Count(offer => offer is { Price: > 0, Sku: not null, Gtin: not null, Brand: not null });
     }
 
@@ -119,27 +90,9 @@ internal static partial class ScrapyBenchmark
         return new Measured(pageCount, Number(result, "seconds"), Number(Times().Match(output), "user") + Number(Times().Match(output), "sys"));
     }
 
-    private static ServiceProvider Services()
-    {
-        var settings = new Dictionary<string, string?>
-        {
-            ["Crawl:AllowedPrivateAddresses:0"] = "127.0.0.0/8",
-            ["Crawl:StartDelay"] = "00:00:00",
-            ["Crawl:DelayFloor"] = "00:00:00",
-        };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddPlatforms(configuration).AddAnalytics(configuration).BuildServiceProvider();
-    }
-
     private static Measured Median(IEnumerable<Measured> rounds) => rounds.OrderBy(round => round.Seconds).ElementAt(Rounds / 2);
 
     private static double Number(Match match, string group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
-
-    private static double PeakMegabytes()
-    {
-        var line = File.ReadLines("/proc/self/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
 
     [GeneratedRegex(@"seconds=(?<seconds>[\d.]+) items=(?<items>\d+)")]
     private static partial Regex Result();
@@ -152,25 +105,5 @@ internal static partial class ScrapyBenchmark
         public double PagesPerSecond => PageCount / Seconds;
 
         public double PagesPerCoreSecond => PageCount / CoreSeconds;
-    }
-
-    private sealed class SiteProcess(Process process, Uri address) : IDisposable
-    {
-        public Uri Address => address;
-
-        public static async Task<SiteProcess> StartAsync()
-        {
-            var start = new ProcessStartInfo("dotnet", [typeof(ProductSite).Assembly.Location, ProductSite.Argument]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-            var process = Process.Start(start)!;
-            var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The site did not start.");
-            return new SiteProcess(process, new Uri(line));
-        }
-
-        public void Dispose()
-        {
-            process.StandardInput.Close();
-            process.WaitForExit();
-            process.Dispose();
-        }
     }
 }

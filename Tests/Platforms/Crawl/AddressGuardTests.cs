@@ -75,6 +75,21 @@ public sealed class AddressGuardTests
     }
 
     [Test]
+    public async Task FetchAsync_LastOfSeveralRedirectsLeadsIntoForbiddenPlace_IsRefused()
+    {
+        _site.Redirect("/a", "/b", 301);
+        _site.Redirect("/b", "/c", 308);
+        _site.Redirect("/c", $"http://127.0.0.2:{_site.Port}/internal", 307);
+        _site.Page("/internal", "an internal answer");
+        using var crawl = new CrawlFixture(options => options.AllowedPrivateAddresses.Add("127.0.0.1"), isLoopbackAllowed: false);
+
+        var page = await crawl.FetchAsync(_site.Url("/a"));
+
+        Assert.That((page.FailureReason, page.Body.IsEmpty), Is.EqualTo((FetchReasons.AddressRefused, true)));
+        Assert.That(_site.CountOf("/internal"), Is.Zero);
+    }
+
+    [Test]
     public async Task FetchAsync_RobotsRedirectsIntoForbiddenPlace_IsRefused()
     {
         _site.Redirect("/robots.txt", "http://169.254.169.254/");

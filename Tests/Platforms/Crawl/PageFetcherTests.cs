@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Marketline.Core.Crawl;
 
@@ -47,48 +46,6 @@ public sealed class PageFetcherTests
 
         Assert.That(_site.LastHead, Does.Contain("User-Agent: Marketline/").And.Contain("(+https://"));
         Assert.That(_site.LastHead, Does.Not.Contain("traceparent").IgnoreCase.And.Not.Contain("Cookie").IgnoreCase);
-    }
-
-    [TestCase("gzip")]
-    [TestCase("br")]
-    [TestCase("deflate")]
-    [TestCase("deflate-raw")]
-    public async Task FetchAsync_CompressedBody_IsDecoded(string coding)
-    {
-        var text = string.Concat(Enumerable.Repeat("price 12.34 ", 20_000));
-        _site.Page("/p", Compress(coding, Encoding.ASCII.GetBytes(text)), $"Content-Encoding: {coding.Split('-')[0]}\r\n");
-
-        var page = await _crawl.FetchAsync(_site.Url("/p"));
-
-        Assert.That(page.FailureDetail, Is.Null);
-        Assert.That(Encoding.ASCII.GetString(page.Body.Span), Is.EqualTo(text));
-    }
-
-    [TestCase("gzip")]
-    [TestCase("br")]
-    [TestCase("deflate")]
-    public async Task FetchAsync_CompressedBodyCutShort_IsNoPage(string coding)
-    {
-        var whole = Compress(coding, Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 20_000))));
-        _site.Page("/p", whole[..(whole.Length / 2)], $"Content-Encoding: {coding}\r\n");
-
-        var page = await _crawl.FetchAsync(_site.Url("/p"));
-
-        Assert.That(page.FailureReason, Is.AnyOf(FetchReasons.ProtocolError, FetchReasons.CutOff));
-        Assert.That(page.Body.IsEmpty);
-    }
-
-    [TestCase("gzip")]
-    [TestCase("br")]
-    [TestCase("deflate")]
-    [TestCase("zstd")]
-    public async Task FetchAsync_BodyIsNotInItsCoding_IsProtocolError(string coding)
-    {
-        _site.Page("/p", "this is plain text, not compressed at all", $"Content-Encoding: {coding}\r\n");
-
-        var page = await _crawl.FetchAsync(_site.Url("/p"));
-
-        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.ProtocolError), page.FailureDetail);
     }
 
     [Test]
@@ -222,24 +179,5 @@ public sealed class PageFetcherTests
         var fetch = fetcher.FetchAsync(new CrawlTarget(_site.Url("/p")), cancel.Token);
 
         Assert.That(async () => await fetch, Throws.InstanceOf<OperationCanceledException>());
-    }
-
-    private static byte[] Compress(string coding, byte[] bytes)
-    {
-        using var buffer = new MemoryStream();
-        using (
-            Stream stream = coding switch
-            {
-                "gzip" => new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true),
-                "br" => new BrotliStream(buffer, CompressionLevel.Fastest, leaveOpen: true),
-                "deflate" => new ZLibStream(buffer, CompressionLevel.Fastest, leaveOpen: true),
-                _ => new DeflateStream(buffer, CompressionLevel.Fastest, leaveOpen: true),
-            }
-        )
-        {
-            stream.Write(bytes);
-        }
-
-        return buffer.ToArray();
     }
 }

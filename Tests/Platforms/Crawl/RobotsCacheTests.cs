@@ -85,6 +85,39 @@ public sealed class RobotsCacheTests
         Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.RobotsDisallowed));
     }
 
+    [TestCase("gzip")]
+    [TestCase("br")]
+    [TestCase("zstd")]
+    public async Task FetchAsync_RobotsIsABomb_IsHeededAtItsBeginning(string coding)
+    {
+        byte[] bomb = [.. "User-agent: *\nDisallow: /p\n"u8, .. new byte[20_000_000]];
+        _site.Page("/robots.txt", Codings.Compress(coding, bomb), $"Content-Encoding: {coding}\r\n");
+        using var crawl = new CrawlFixture();
+
+        var page = await crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.RobotsDisallowed));
+    }
+
+    [Test]
+    public async Task FetchAsync_RobotsHasNoEnd_IsHeededAtItsBeginning()
+    {
+        var chunk = Encoding.ASCII.GetBytes("10000\r\n" + new string('\n', 65_536) + "\r\n");
+        _site.Map("/robots.txt", async (stream, token) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1b\r\nUser-agent: *\nDisallow: /p\n\r\n"u8.ToArray(), token);
+            while (true)
+            {
+                await stream.WriteAsync(chunk, token);
+            }
+        });
+        using var crawl = new CrawlFixture();
+
+        var page = await crawl.FetchAsync(_site.Url("/p"));
+
+        Assert.That(page.FailureReason, Is.EqualTo(FetchReasons.RobotsDisallowed));
+    }
+
     [Test]
     public async Task FetchAsync_RobotsIsNoise_Allows()
     {

@@ -92,6 +92,19 @@ public sealed class SitemapTargetsTests
     }
 
     [Test]
+    public async Task ReadAsync_FileIsABomb_GivesWhatStandsBefore()
+    {
+        _crawl.Options.MaxSitemapBytes = 1_000_000;
+        var bomb = Sitemap(_site.Url("/p/1"), _site.Url("/p/2"), _site.Url("/p/3")).Replace($"<url><loc> {_site.Url("/p/3")}", $"{new string(' ', 20_000_000)}<url><loc> {_site.Url("/p/3")}");
+        _site.Page("/robots.txt", $"Sitemap: {_site.Url("/sitemap.xml.gz")}");
+        _site.Page("/sitemap.xml.gz", Gzip(bomb));
+
+        var targets = await ReadAsync();
+
+        Assert.That(targets.Select(target => target.Url), Is.EqualTo(new[] { _site.Url("/p/1"), _site.Url("/p/2") }));
+    }
+
+    [Test]
     public async Task ReadAsync_EntityBomb_IsNotExpanded()
     {
         _site.Page("/sitemap.xml", "<!DOCTYPE a [<!ENTITY b 'bbbb'>]><urlset><url><loc>&b;</loc></url></urlset>");

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Marketline.Core.Crawl;
 
@@ -23,7 +22,7 @@ public sealed class TlsFaultTests
     [TestCaseSource(nameof(Certificates))]
     public async Task FetchAsync_CertificateIsNotToBeTrusted_IsTlsFailed(string name, DateTimeOffset from, DateTimeOffset to)
     {
-        using var certificate = Certificate(name, from, to);
+        using var certificate = TestCertificate.Create(from, to, name);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = ServeAsync(listener, certificate);
@@ -34,24 +33,6 @@ public sealed class TlsFaultTests
         listener.Stop();
         Assert.That((page.FailureReason, page.Body.IsEmpty), Is.EqualTo((FetchReasons.TlsFailed, true)), page.FailureDetail);
         Assert.That(await serving, Is.Zero, "bytes of requests");
-    }
-
-    private static X509Certificate2 Certificate(string name, DateTimeOffset from, DateTimeOffset to)
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        if (IPAddress.TryParse(name, out var address))
-        {
-            names.AddIpAddress(address);
-        }
-        else
-        {
-            names.AddDnsName(name);
-        }
-
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(from, to);
     }
 
     /// <returns>How many bytes came after the handshakes.</returns>
