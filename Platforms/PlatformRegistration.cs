@@ -2,6 +2,7 @@ using Marketline.Platforms.AliExpress;
 using Marketline.Platforms.Amazon;
 using Marketline.Platforms.Crawl;
 using Marketline.Platforms.Ebay;
+using Marketline.Platforms.Extract;
 using Marketline.Platforms.GenericShop;
 using Marketline.Platforms.GoogleMerchant;
 using Marketline.Platforms.Magento;
@@ -19,6 +20,7 @@ public static class PlatformRegistration
     public static IServiceCollection AddPlatforms(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCrawl(configuration);
+        services.AddSingleton<LargePages>();
         services.AddSingleton<PlatformConnectors>();
         services.AddSingleton<IPlatformConnector, AliExpressConnector>();
         services.AddSingleton<IPlatformConnector, AmazonConnector>();

@@ -7,6 +7,7 @@ using Marketline.Core.Json;
 using Marketline.Core.Naming;
 using Marketline.Core.Storage;
 using Marketline.Platforms;
+using Marketline.Platforms.Extract;
 using Marketline.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -23,6 +24,7 @@ public sealed class CleanBatchActivity(
     PlatformConnectors connectors,
     BlobArtifactStore blobs,
     CleanBatchWriter writer,
+    LargePages largePages,
     AuthorKeys authorKeys,
     BatchAdmission admission,
     TimeProvider time
@@ -72,6 +74,7 @@ public sealed class CleanBatchActivity(
             {
                 if (seen.Add(page.Url))
                 {
+                    using var turn = await largePages.EnterAsync(page, cancellationToken);
                     records.Add(page);
                 }
             }

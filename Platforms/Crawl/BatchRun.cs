@@ -10,7 +10,7 @@ namespace Marketline.Platforms.Crawl;
 /// </summary>
 internal sealed class BatchRun
 {
-    private const long MaxWaitingBytes = 64 * 1_048_576;
+    private const long MaxWaitingBytes = 16 * 1_048_576;
 
     private readonly BatchCrawlRequest _request;
     private readonly PageFetcher _fetcher;
@@ -30,6 +30,7 @@ internal sealed class BatchRun
     private int _emittedCount;
     private int _runningCount;
     private long _waitingBytes;
+    private long _usualBytes;
     private int _pageCount;
     private int _errorCount;
     private long _byteCount;
@@ -88,8 +89,8 @@ internal sealed class BatchRun
 
     private bool IsGivenUp => AutoThrottle.IsGivenUp(_fetcher.ThrottleState, _settings);
 
-    /// <summary>After a pause one request at a time probes whether the site is back.</summary>
-    private int Concurrency => _fetcher.ThrottleState.PauseCount > 0 ? 1 : _maxConcurrency;
+    /// <summary>After a pause one request at a time probes whether the site is back. Large pages come few at a time, too.</summary>
+    private int Concurrency => _fetcher.ThrottleState.PauseCount > 0 ? 1 : (int)Math.Clamp(MaxWaitingBytes / Math.Max(_usualBytes, 1), 1, _maxConcurrency);
 
     private void StartMore(CancellationToken cancellationToken)
     {
@@ -152,7 +153,9 @@ internal sealed class BatchRun
         _runningCount--;
         result.Error?.Throw();
         _waiting.Add(result.Index, result.Page);
-        _waitingBytes += result.Page?.Body.Length ?? 0;
+        var bytes = result.Page?.Body.Length ?? 0;
+        _waitingBytes += bytes;
+        _usualBytes = Math.Max(bytes, _usualBytes / 2);
     }
 
     private async ValueTask EmitAsync(Func<FetchedPage, CancellationToken, ValueTask> sink, CancellationToken cancellationToken)

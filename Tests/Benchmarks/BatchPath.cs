@@ -4,6 +4,7 @@ using Marketline.Core.Clean;
 using Marketline.Core.Crawl;
 using Marketline.Platforms;
 using Marketline.Platforms.Crawl;
+using Marketline.Platforms.Extract;
 using Marketline.Platforms.GenericShop;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ internal sealed class BatchPath(Uri site, DirectoryInfo folder) : IAsyncDisposab
         {
             await foreach (var page in new WarcReader(file).ReadPagesAsync(cancellationToken))
             {
+                using var turn = await _services.GetRequiredService<LargePages>().EnterAsync(page, cancellationToken);
                 var context = new CleanContext(connector.Platform, site.Authority, CrawlKind.Products, page.FetchedUtc);
                 var found = page.FailureReason is null ? connector.Extract(page, CrawlKind.Products).Objects : [];
                 offers.AddRange(found.Select(item => OfferCleaner.Clean(item, context).Record).OfType<Offer>());
