@@ -20,13 +20,20 @@ internal static class HostilePages
 
     private const string Start = "<!DOCTYPE html><html lang=en><head><title>Blue Pen</title></head><body><h1>Blue Pen</h1>";
 
-    /// <summary>How each kind is made: the body as sent, and its content coding.</summary>
+    /// <summary>
+    /// How each kind is made: the body as sent, and its content coding. Those that ought to cost nothing come first, before the others
+    /// have filled the pools.
+    /// </summary>
     private static readonly Dictionary<string, Func<(byte[] Body, string Coding)>> Kinds = new()
     {
         ["ordinary"] = () => Plain(Product() + Filled("<p>It is made with care and keeps for years.</p>\n", 100_000)),
+        ["bomb-in-gzip"] = () => (Coded("gzip", new byte[200_000_000]), "gzip"),
+        ["bomb-in-br"] = () => (Coded("br", new byte[200_000_000]), "br"),
+        ["bomb-in-zstd"] = () => (ZstdBomb(), "zstd"),
+        ["over-the-limit"] = () => Plain(Padded(BodyLimit + 1)),
+        ["ld-10-000-deep"] = () => Plain(Ld(Repeated("{\"offers\":", 10_000) + "1" + new string('}', 10_000))),
         ["ld-of-10-mb"] = () => Plain(Ld("[" + Filled("{\"@type\":\"Product\",\"name\":\"Blue Pen\",\"offers\":{\"price\":\"1\",\"priceCurrency\":\"EUR\"}},", 9_900_000) + "{}]")),
         ["ld-of-one-string"] = () => Plain(Ld("{\"@type\":\"Product\",\"name\":\"" + new string('x', 10_000_000) + "\"}")),
-        ["ld-10-000-deep"] = () => Plain(Ld(Repeated("{\"offers\":", 10_000) + "1" + new string('}', 10_000))),
         ["ld-of-brackets"] = () => Plain(Ld(new string('[', 9_900_000))),
         ["million-links"] = () => Plain(Start + Repeated("<a href=/>", 1_000_000)),
         ["million-prices"] = () => Plain(Start + Repeated("<p>$5", 1_000_000)),
@@ -34,11 +41,7 @@ internal static class HostilePages
         ["microdata-deep"] = () => Plain(Start + Repeated("<div itemscope itemprop=offers itemtype=http://schema.org/Product>", 100_000)),
         ["script-of-8-mb"] = () => Plain(Start + "<script>window.__STATE__={\"items\":[" + Filled("{\"name\":\"Blue Pen\",\"price\":1,\"sku\":\"1\"},", 8_000_000) + "null]}</script>"),
         ["at-the-limit"] = () => Plain(Padded(BodyLimit)),
-        ["over-the-limit"] = () => Plain(Padded(BodyLimit + 1)),
         ["noise-in-gzip"] = () => (Coded("gzip", Noise(BodyLimit - 10_000)), "gzip"),
-        ["bomb-in-gzip"] = () => (Coded("gzip", new byte[200_000_000]), "gzip"),
-        ["bomb-in-br"] = () => (Coded("br", new byte[200_000_000]), "br"),
-        ["bomb-in-zstd"] = () => (ZstdBomb(), "zstd"),
         ["near-bomb-in-gzip"] = () => (Coded("gzip", Encoding.ASCII.GetBytes(Padded(BodyLimit))), "gzip"),
     };
 

@@ -89,10 +89,11 @@ public sealed class AddressGuardTests
         Assert.That(_site.CountOf("/internal"), Is.Zero);
     }
 
-    [Test]
-    public async Task FetchAsync_RobotsRedirectsIntoForbiddenPlace_IsRefused()
+    [TestCase("http://169.254.169.254/")]
+    [TestCase("file:///etc/passwd")]
+    public async Task FetchAsync_RobotsRedirectsIntoForbiddenPlace_IsRefused(string location)
     {
-        _site.Redirect("/robots.txt", "http://169.254.169.254/");
+        _site.Redirect("/robots.txt", location);
         _site.Page("/p", "x");
         using var crawl = new CrawlFixture();
 
