@@ -30,7 +30,7 @@ internal sealed class BatchRun
     private int _emittedCount;
     private int _runningCount;
     private long _waitingBytes;
-    private long _usualBytes;
+    private long _usualBytes = MaxWaitingBytes / 2;
     private int _pageCount;
     private int _errorCount;
     private long _byteCount;
@@ -89,7 +89,7 @@ internal sealed class BatchRun
 
     private bool IsGivenUp => AutoThrottle.IsGivenUp(_fetcher.ThrottleState, _settings);
 
-    /// <summary>After a pause one request at a time probes whether the site is back. Large pages come few at a time, too.</summary>
+    /// <summary>After a pause one request at a time probes whether the site is back. Large pages come few at a time, too, and all are taken for such until some have come.</summary>
     private int Concurrency => _fetcher.ThrottleState.PauseCount > 0 ? 1 : (int)Math.Clamp(MaxWaitingBytes / Math.Max(_usualBytes, 1), 1, _maxConcurrency);
 
     private void StartMore(CancellationToken cancellationToken)

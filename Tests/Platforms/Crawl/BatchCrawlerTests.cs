@@ -7,6 +7,9 @@ namespace Marketline.Tests.Platforms.Crawl;
 
 public sealed class BatchCrawlerTests
 {
+    /// <summary>How many have to come before the crawler knows that the pages are small.</summary>
+    private const int FirstPages = 4;
+
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     private HostileSite _site = null!;
@@ -65,11 +68,26 @@ public sealed class BatchCrawlerTests
     }
 
     [Test]
+    public async Task CrawlAsync_LargePages_FewAtATime()
+    {
+        var body = new string('x', 9 << 20);
+        for (var i = 0; i < 8; i++)
+        {
+            _site.Map($"/p/{i}", HostileSite.Status(200, body: body));
+        }
+
+        await CrawlAsync(Request(8));
+
+        Assert.That(_pages.Select(page => page.Body.Length), Is.All.EqualTo(body.Length));
+        Assert.That(_site.MostUnderWay, Is.LessThanOrEqualTo(2));
+    }
+
+    [Test]
     public async Task CrawlAsync_ManySlowPages_NeverMoreAtATimeThanTheBound()
     {
         var waiting = 0;
         var release = new TaskCompletionSource();
-        for (var i = 0; i < 30; i++)
+        for (var i = FirstPages; i < 30; i++)
         {
             _site.Map($"/p/{i}", async (stream, token) =>
             {
@@ -81,6 +99,11 @@ public sealed class BatchCrawlerTests
                 await release.Task;
                 await HostileSite.Status(200)(stream, token);
             });
+        }
+
+        for (var i = 0; i < FirstPages; i++)
+        {
+            _site.Map($"/p/{i}", HostileSite.Status(200));
         }
 
         await CrawlAsync(Request(30));
