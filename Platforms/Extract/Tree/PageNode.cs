@@ -6,7 +6,7 @@ namespace Marketline.Platforms.Extract.Tree;
 
 /// <summary>
 /// A node of a page's tree. AngleSharp's parser builds the tree by its interfaces for that; what they ask and extraction does not
-/// need (comments, documents types, namespaces) is answered with nothing.
+/// need (comments, document types) is answered with nothing.
 /// </summary>
 internal abstract class PageNode : IConstructableNode
 {
