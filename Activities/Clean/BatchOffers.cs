@@ -17,6 +17,6 @@ internal sealed class BatchOffers
     public void Add(Offer offer)
     {
         ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_byKey, offer.ObjectKey, out var isThere);
-        place = isThere ? OfferParts.Join(place!, offer) : offer;
+        place = isThere ? OfferHalves.Join(place!, offer) : offer;
     }
 }

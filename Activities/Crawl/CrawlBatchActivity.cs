@@ -125,13 +125,7 @@ public sealed class CrawlBatchActivity(
         var output = OutputOf(input, frontier, crawl);
         if (crawl.Last is { } last)
         {
-            if (!output.IsDone)
-            {
-                await cursor.SaveAsync(output.NextSegment, last.Frontier, cancellationToken);
-            }
-
-            await segment.CommitAsync(cancellationToken);
-            await others.SaveAsync(cancellationToken);
+            await checkpoints.CompleteAsync(output.IsDone ? null : last.Frontier, cancellationToken);
             await slot.SaveAsync(last.Throttle, cancellationToken);
         }
         else if (unchanged.Count > 0)

@@ -22,10 +22,25 @@ internal sealed class SegmentCheckpoints(CrawlBatchInput input, CrawlFrontier st
             return;
         }
 
+        await CommitAsync(cancellationToken);
+        await cursor.SaveAsync(input.Segment, left() with { BlockCount = archive.BlockCount, PageCount = _pageCount }, cancellationToken);
+        _storedUtc = time.GetUtcNow();
+    }
+
+    /// <param name="left">What the next segment begins with; null when the batch is done.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task CompleteAsync(CrawlFrontier? left, CancellationToken cancellationToken)
+    {
+        await CommitAsync(cancellationToken);
+        if (left is not null)
+        {
+            await cursor.SaveAsync(input.Segment + 1, left, cancellationToken);
+        }
+    }
+
+    private async Task CommitAsync(CancellationToken cancellationToken)
+    {
         await archive.CommitAsync(cancellationToken);
         await others.SaveAsync(cancellationToken);
-        var frontier = left() with { BlockCount = archive.BlockCount, PageCount = _pageCount };
-        await cursor.SaveAsync(input.Segment, frontier, cancellationToken);
-        _storedUtc = time.GetUtcNow();
     }
 }

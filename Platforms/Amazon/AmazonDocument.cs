@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Marketline.Core.Crawl;
 using Marketline.Platforms.Extract;
 
@@ -11,10 +10,6 @@ namespace Marketline.Platforms.Amazon;
 /// <summary>A page of Amazon's store, by the ids and attributes that it has had for years.</summary>
 internal static partial class AmazonDocument
 {
-    private const int MaxDepth = 400;
-
-    private static readonly HtmlParser Parser = new(new HtmlParserOptions { SkipComments = true, DisableElementPositionTracking = true, MaximumDepth = MaxDepth });
-
     /// <param name="page">As fetched.</param>
     /// <param name="mark">What stands in every page that is worth parsing here.</param>
     /// <returns>Null for another page: the general readers know better what is wrong with it.</returns>
@@ -26,7 +21,7 @@ internal static partial class AmazonDocument
         }
 
         using var text = PageDecoder.Decode(page.Body, page.ContentType);
-        return Parser.ParseDocument(text.Memory[..NestingLimit.SafeLength(text.Memory.Span)]);
+        return HtmlPage.ParseWhole(text.Memory);
     }
 
     /// <summary>The text in one line, without scripts; null when there is none.</summary>

@@ -72,7 +72,7 @@ internal sealed class SiteThrottle(
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
-        return new SitePlace(_places);
+        return new SemaphorePlace(_places);
     }
 
     /// <returns>False, at once, when the wait would not end within the time box.</returns>

@@ -12,6 +12,9 @@ internal static class HtmlPage
     public const string EmptyBody = "empty-body";
     public const string NotHtml = "not-html";
 
+    // Parsers keep no state between documents.
+    private static readonly HtmlParser WholeParser = new(PageTree.Options);
+
     private const int MaxSniffLength = 100_000;
 
     private static readonly SearchValues<string> HtmlMarks = SearchValues.Create(["<html", "<!doctype html", "<head", "<body", "<div", "<title", "<h1"], StringComparison.OrdinalIgnoreCase);
@@ -41,7 +44,7 @@ internal static class HtmlPage
     public static PageDocument Parse(ReadOnlyMemory<char> text) => PageTree.Parse(Safe(text));
 
     /// <summary>The same with all that stands in it, for selectors, which may ask for anything.</summary>
-    public static IHtmlDocument ParseWhole(ReadOnlyMemory<char> text) => new HtmlParser(PageTree.Options).ParseDocument(Safe(text));
+    public static IHtmlDocument ParseWhole(ReadOnlyMemory<char> text) => WholeParser.ParseDocument(Safe(text));
 
     private static ReadOnlyMemory<char> Safe(ReadOnlyMemory<char> text) => text[..NestingLimit.SafeLength(text.Span)];
 

@@ -21,13 +21,8 @@ public sealed class LargePages : IDisposable
         }
 
         await _turn.WaitAsync(cancellationToken);
-        return new Turn(_turn);
+        return new SemaphorePlace(_turn);
     }
 
     public void Dispose() => _turn.Dispose();
-
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
-    {
-        public void Dispose() => turn.Release();
-    }
 }

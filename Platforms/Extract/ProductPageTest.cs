@@ -1,5 +1,5 @@
-using Marketline.Platforms.Extract.Tree;
 using Marketline.Core.Extract;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 

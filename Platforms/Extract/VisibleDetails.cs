@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Marketline.Platforms.Extract.Tree;
 using Marketline.Core.Extract;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
-using Marketline.Platforms.Extract.Tree;
 using Marketline.Core.Clean;
+using Marketline.Platforms.Extract.Tree;
 
 namespace Marketline.Platforms.Extract;
 

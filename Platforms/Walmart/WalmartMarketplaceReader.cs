@@ -64,7 +64,7 @@ internal static class WalmartMarketplaceReader
         fields.Add(FieldNames.Name, item["title"]);
         fields.Add(FieldNames.Description, item["description"]);
         fields.Add(FieldNames.Brand, item["brand"]);
-        fields.Add(FieldNames.Category, Joined(" > ", item["properties"]["categories"]), item["properties"]["categories"].Path);
+        fields.Add(FieldNames.Category, Joined(item["properties"]["categories"]), item["properties"]["categories"].Path);
         fields.Add(FieldNames.Category, item["productType"]);
         fields.Add(FieldNames.Sku, item["itemId"]);
         var images = item["images"].Items().Select(image => image["url"]).Where(url => !string.IsNullOrWhiteSpace(url.Text)).ToList();
@@ -90,9 +90,9 @@ internal static class WalmartMarketplaceReader
 
     /// <summary>A list in JSON within a text: <c>"[\"Home Page\",\"Baby\",\"Baby Carriers\"]"</c>.</summary>
     private static string? Shelf(string? text) =>
-        text is null ? null : JsonText.TryRead(Encoding.UTF8.GetBytes(text), list => Joined(" > ", list)) is { Length: > 0 } shelf && shelf != NoShelf ? shelf : null;
+        text is null ? null : JsonText.TryRead(Encoding.UTF8.GetBytes(text), list => Joined(list)) is { Length: > 0 } shelf && shelf != NoShelf ? shelf : null;
 
-    private static string Joined(string separator, JsonSpot list) => string.Join(separator, list.Items().Select(part => part.Text).Where(text => !string.IsNullOrWhiteSpace(text)));
+    private static string Joined(JsonSpot list) => string.Join(" > ", list.Items().Select(part => part.Text).Where(text => !string.IsNullOrWhiteSpace(text)));
 
     /// <summary>The answer does not tell an item's page but what Walmart finds it by.</summary>
     private static string PageOf(JsonSpot item) =>

@@ -4,7 +4,7 @@ using Marketline.Tests.Analytics;
 
 namespace Marketline.Tests.Core.Clean;
 
-public sealed class OfferPartsTests
+public sealed class OfferHalvesTests
 {
     private static readonly Offer Product = Records.Offer("a", 1, null, null, null) with { Scope = OfferScope.Product, Brand = "Nike", Gtin = "0036000291452", ImageUrls = "https://i/1 https://i/2", ListPrice = 15m };
 
@@ -13,9 +13,9 @@ public sealed class OfferPartsTests
     [Test]
     public void Join_ProductAndPrice_IsTheSameInBothOrders()
     {
-        var joined = OfferParts.Join(Product, Price);
+        var joined = OfferHalves.Join(Product, Price);
 
-        Assert.That(OfferParts.Join(Price, Product), Is.EqualTo(joined));
+        Assert.That(OfferHalves.Join(Price, Product), Is.EqualTo(joined));
         Assert.That((joined.Scope, joined.Name, joined.Brand, joined.Gtin, joined.ImageUrls, joined.Category), Is.EqualTo((OfferScope.Whole, "Shoe a", "Nike", Product.Gtin, Product.ImageUrls, "shoes")));
         Assert.That((joined.Price, joined.ListPrice, joined.Availability, joined.Seller, joined.ShippingPrice), Is.EqualTo((10m, (decimal?)null, Availability.InStock, "Shop", 0m)));
         Assert.That(joined.ContentHash, Is.Not.EqualTo(Product.ContentHash).And.Not.EqualTo(Price.ContentHash));
@@ -26,7 +26,7 @@ public sealed class OfferPartsTests
     {
         var gone = Price with { Price = null, CurrencyCode = null, Availability = Availability.OutOfStock };
 
-        var joined = OfferParts.Join(Product with { Price = 12m, Availability = Availability.InStock }, gone);
+        var joined = OfferHalves.Join(Product with { Price = 12m, Availability = Availability.InStock }, gone);
 
         Assert.That((joined.Price, joined.Availability), Is.EqualTo(((decimal?)null, Availability.OutOfStock)));
     }
@@ -36,7 +36,7 @@ public sealed class OfferPartsTests
     {
         var whole = Records.Offer("a", 1, 11m);
 
-        Assert.That((OfferParts.Join(whole, Price), OfferParts.Join(Product, whole)), Is.EqualTo((whole, whole)));
+        Assert.That((OfferHalves.Join(whole, Price), OfferHalves.Join(Product, whole)), Is.EqualTo((whole, whole)));
     }
 
     [TestCase(OfferScope.Product, OfferScope.Product, false)]

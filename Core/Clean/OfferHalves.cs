@@ -3,7 +3,7 @@ using Marketline.Core.Extract;
 namespace Marketline.Core.Clean;
 
 /// <summary>Records of one offer, seen at about the same time, that answer for different parts of it.</summary>
-public static class OfferParts
+public static class OfferHalves
 {
     /// <summary>Whether a record of <paramref name="scope"/> says what <paramref name="offer"/> can not.</summary>
     public static bool IsCompletedBy(this Offer offer, OfferScope scope) => offer.Scope != OfferScope.Whole && offer.Scope != scope;
